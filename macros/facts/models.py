@@ -1,0 +1,363 @@
+"""What a fact is. Every model is frozen and closed: an unknown field is a mistake, never ignored.
+
+Days are whole days counted from the first treatment (day 0). `until` is exclusive. An absent limit
+means that no limit is known; it is never guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Days = Annotated[int, Strict(), Field(ge=0, le=730)]
+Day = Annotated[date, Strict()]
+Flag = Annotated[bool, Strict()]
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+SourceIds = Annotated[tuple[Id, ...], Field(min_length=1)]
+Sentences = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+Certainty = Literal["high", "moderate", "low", "expert-opinion", "unsupported"]
+Basis = Literal["label", "trial", "indirect-trial", "consensus", "expert", "convention", "physiology"]
+Purpose = Literal["combine", "course", "repeat", "touch-up", "event"]
+Area = Literal["same", "apart", "any"]
+Level = Literal["emergency", "urgent", "same-day"]
+SourceKind = Literal[
+    "trial", "cohort", "review", "consensus", "expert", "label", "regulator", "law", "professional-body",
+    "health-service", "manufacturer", "laboratory", "clinic-sheets", "news", "legal-commentary",
+]  # fmt: skip
+
+# `to` of an interval that leads to a day in the calendar and not to a treatment.
+EVENT = "event"
+# `treatment` of a warning sign that follows any of them.
+ANY_TREATMENT = "any"
+
+
+class Model(BaseModel):
+    """Base of every fact: cannot be changed after it is read, and has no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(Model):
+    """A fact with an id, by which pages and other facts call it."""
+
+    id: Id
+
+
+class Source(Named):
+    """Where a fact comes from, and what of it was read.
+
+    `verified` is primary when the source itself was read, secondary when a copy or report of it was.
+    """
+
+    who: Text | None
+    title: Text
+    year: Annotated[int, Strict(), Field(ge=1900, le=2100)] | None
+    where: Text
+    link: Link | None = None
+    kind: SourceKind
+    verified: Literal["primary", "secondary"]
+    seen: Text
+    limits: Text | None = None
+
+
+class Claim(Named):
+    """A sentence that pages print as it stands, with how sure we are and its sources."""
+
+    says: Text
+    certainty: Certainty
+    sources: SourceIds
+    checked: Day
+
+
+class Advice(Model):
+    """One published wait: the words of the source, and the same in whole days for sorting."""
+
+    source: Id
+    says: Text
+    days: Days
+
+
+class Interval(Named):
+    """A wait between two treatments, two sessions, or a treatment and an event, in whole days."""
+
+    purpose: Purpose
+    from_: Annotated[Id, Field(alias="from")]
+    to: Id
+    area: Area
+    kind: Id | None = None
+    not_before: Days
+    advised: Days
+    until: Days | None = None
+    first_time_advised: Days | None = None
+    best_result: Days | None = None
+    prefer_other_order: Flag = False
+    sessions: tuple[Annotated[int, Strict(), Field(ge=1, le=12)], ...] = ()
+    condition: Text | None = None
+    certainty: Certainty
+    basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
+    why: Sentences
+    disagreement: tuple[Advice, ...] = ()
+    sources: SourceIds
+    checked: Day
+
+
+class NoPublishedRule(Model):
+    """A combination for which no advice was found: said openly, never filled with a guess."""
+
+    from_: Annotated[Id, Field(alias="from")]
+    to: Id
+    area: Area
+    kind: Id | None = None
+    why: Text
+
+
+class SameDay(Named):
+    """How two treatments are fitted into one visit by those who offer it."""
+
+    treatments: Annotated[tuple[Id, ...], Field(min_length=2)]
+    steps: Sentences
+    never: Sentences
+    not_for: Sentences
+    why: Sentences
+    certainty: Certainty
+    sources: SourceIds
+    checked: Day
+
+
+class Kind(Named):
+    """A way of having a treatment that changes the wait."""
+
+    name: Text
+    in_sentence: Text
+    hint: Text
+
+
+class Brand(Model):
+    """A product name, with its medicine's name where a source shows it."""
+
+    name: Text
+    generic: Text | None = None
+    note: Text | None = None
+    sources: SourceIds
+
+
+class Treatment(Named):
+    """A treatment. `onset`, `full_effect` and `duration` are ids of claims."""
+
+    name: Text
+    in_sentence: Text
+    formal: Text
+    mark: Literal["diamond", "circle"]
+    what: Text
+    how: Text
+    onset: Id
+    full_effect: Id
+    duration: Id
+    brands: tuple[Brand, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+
+class Postpone(Named):
+    """A reason to put a treatment off, and until when (in words, completing "until …")."""
+
+    says: Text
+    affects: Annotated[tuple[Id, ...], Field(min_length=1)]
+    until: Text
+    why: Text
+    sources: SourceIds
+    checked: Day
+
+
+class AskFirst(Named):
+    """A reason to ask a clinician before booking."""
+
+    says: Text
+    affects: Annotated[tuple[Id, ...], Field(min_length=1)]
+    note: Text | None = None
+    why: Text
+    sources: SourceIds
+    checked: Day
+
+
+class WarningSign(Named):
+    """A sign that calls for help, by how fast."""
+
+    level: Level
+    treatment: Id
+    sign: Text
+    when: Text | None = None
+    sources: SourceIds
+    checked: Day
+
+
+class Term(Named):
+    """A word explained: `plain` is the everyday twin, `means` the explanation."""
+
+    term: Text
+    plain: Text
+    means: Text
+    also: tuple[Text, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+class QuestionList(Named):
+    """Questions to take to the clinic."""
+
+    title: Text
+    items: Annotated[tuple[Text, ...], Field(min_length=1, max_length=7)]
+
+
+class Example(Named):
+    """A worked example: a story, the wait it shows and the first date."""
+
+    story: Text
+    interval: Id
+    date: Day
+
+
+class AdviceLine(Model):
+    """A telephone line for advice that is not an emergency."""
+
+    name: Text
+    number: Text
+
+
+class Numbers(Model):
+    """Numbers to call in a region."""
+
+    emergency: Text
+    advice: AdviceLine | None = None
+
+
+class WhoMay(Model):
+    """Which profession may do what in a region."""
+
+    who: Text
+    may: Text
+    sources: SourceIds
+
+
+class NameCheck(Model):
+    """A register in which a person's name can be looked up."""
+
+    body: Text
+    covers: Text
+    how: Text
+    link: Link | None = None
+    sources: SourceIds
+
+
+class ThingCheck(Model):
+    """How to check a product or a device, or where to report harm."""
+
+    what: Text
+    how: Text
+    link: Link | None = None
+    sources: SourceIds
+
+
+class RegionChecks(Model):
+    """The checks a person can make in a region."""
+
+    name: tuple[NameCheck, ...]
+    product: tuple[ThingCheck, ...]
+    device: tuple[ThingCheck, ...]
+
+
+class Note(Model):
+    """A sentence about a region, with its sources."""
+
+    says: Text
+    sources: SourceIds
+
+
+class Register(Named):
+    """What is known of the rules in a region, and what is not."""
+
+    name: Text
+    part_of: Id | None = None
+    checked: Day
+    numbers: Numbers
+    who_may: tuple[WhoMay, ...]
+    check: RegionChecks
+    report: tuple[ThingCheck, ...]
+    notes: tuple[Note, ...] = ()
+    not_known: tuple[Text, ...] = ()
+
+
+class SeedPoint(Model):
+    """A point of the articles the guide grew from, and the heading that answers it."""
+
+    seed: Text
+    point: Text
+    page: Text
+    heading: Id
+    answer: Literal["covered", "corrected"]
+
+
+class SourcesFile(Model):
+    """docs/data/sources.yml."""
+
+    sources: tuple[Source, ...]
+
+
+class ClaimsFile(Model):
+    """A file of docs/data/claims."""
+
+    claims: tuple[Claim, ...]
+
+
+class IntervalsFile(Model):
+    """docs/data/intervals.yml."""
+
+    intervals: tuple[Interval, ...]
+    no_published_rule: tuple[NoPublishedRule, ...] = ()
+    same_day: tuple[SameDay, ...] = ()
+
+
+class TreatmentsFile(Model):
+    """docs/data/treatments.yml."""
+
+    treatments: Annotated[tuple[Treatment, ...], Field(min_length=2)]
+
+
+class CautionsFile(Model):
+    """docs/data/cautions.yml."""
+
+    postpone: tuple[Postpone, ...]
+    ask_first: tuple[AskFirst, ...]
+
+
+class WarningSignsFile(Model):
+    """docs/data/warning_signs.yml."""
+
+    warning_signs: Annotated[tuple[WarningSign, ...], Field(min_length=1)]
+
+
+class GlossaryFile(Model):
+    """docs/data/glossary.yml."""
+
+    terms: tuple[Term, ...]
+
+
+class QuestionsFile(Model):
+    """docs/data/questions.yml."""
+
+    question_lists: tuple[QuestionList, ...]
+
+
+class ExamplesFile(Model):
+    """docs/data/worked_examples.yml."""
+
+    examples: tuple[Example, ...]
+
+
+class SeedCoverageFile(Model):
+    """docs/data/seed-coverage.yml."""
+
+    points: tuple[SeedPoint, ...]

@@ -1,0 +1,126 @@
+"""The facts the planner needs, as plain values a browser reads from one attribute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros.facts.collection import Facts
+from macros.facts.models import Interval, Source
+
+# The waits the planner counts with: between two treatments, and before the same one again.
+PLANNED = {"combine", "course", "repeat"}
+
+
+def source_label(source: Source) -> str:
+    """A short name for a source: "Carruthers and others, 2016"."""
+    name = source.who or source.title
+    return f"{name}, {source.year}" if source.year else name
+
+
+def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
+    """What the planner's `data-facts` attribute holds; absent limits stay absent.
+
+    Args:
+        facts: The guide's facts.
+        links: Relative addresses of pages the planner points to, by name.
+    """
+    planned = [row for row in facts.intervals if row.purpose in PLANNED]
+    shown = {source_id for row in planned for source_id in row.sources}
+    shown |= {source_id for option in facts.same_day for source_id in option.sources}
+    shown |= {advice.source for row in planned for advice in row.disagreement}
+    return {
+        "version": facts.checked.isoformat(),
+        "treatments": [
+            {
+                "id": treatment.id,
+                "name": treatment.name,
+                "inSentence": treatment.in_sentence,
+                "mark": treatment.mark,
+                "kinds": [
+                    {"id": kind.id, "name": kind.name, "inSentence": kind.in_sentence, "hint": kind.hint}
+                    for kind in treatment.kinds
+                ],
+            }
+            for treatment in facts.treatments
+        ],
+        "intervals": [_interval(row) for row in planned],
+        "noRule": [
+            _without_none(
+                {"from": row.from_, "to": row.to, "area": row.area, "kind": row.kind, "why": row.why}
+            )
+            for row in facts.no_published_rule
+        ],
+        "sameDay": [
+            {
+                "id": option.id,
+                "treatments": list(option.treatments),
+                "steps": list(option.steps),
+                "never": list(option.never),
+                "notFor": list(option.not_for),
+                "why": list(option.why),
+                "certainty": option.certainty,
+                "sources": list(option.sources),
+            }
+            for option in facts.same_day
+        ],
+        "postpone": [
+            {"id": row.id, "says": row.says, "affects": list(row.affects), "until": row.until}
+            for row in facts.postpone
+        ],
+        "askFirst": [
+            _without_none({"id": row.id, "says": row.says, "affects": list(row.affects), "note": row.note})
+            for row in facts.ask_first
+        ],
+        "signs": {
+            level: [
+                _without_none({"sign": sign.sign, "treatment": sign.treatment, "when": sign.when})
+                for sign in facts.warning_signs
+                if sign.level == level
+            ]
+            for level in ("emergency", "urgent", "same-day")
+        },
+        "numbers": [
+            _without_none(
+                {
+                    "region": register.name,
+                    "emergency": register.numbers.emergency,
+                    "advice": register.numbers.advice.model_dump() if register.numbers.advice else None,
+                }
+            )
+            for register in facts.registers
+        ],
+        "sources": {
+            source.id: _without_none(
+                {"label": source_label(source), "kind": source.kind, "link": source.link}
+            )
+            for source in facts.sources
+            if source.id in shown
+        },
+        "links": links,
+    }
+
+
+def _interval(row: Interval) -> dict[str, Any]:
+    return _without_none(
+        {
+            "id": row.id,
+            "purpose": row.purpose,
+            "from": row.from_,
+            "to": row.to,
+            "area": row.area,
+            "kind": row.kind,
+            "notBefore": row.not_before,
+            "advised": row.advised,
+            "until": row.until,
+            "preferOtherOrder": row.prefer_other_order or None,
+            "condition": row.condition,
+            "certainty": row.certainty,
+            "why": list(row.why),
+            "spread": [{"says": a.says, "days": a.days, "source": a.source} for a in row.disagreement],
+            "sources": list(row.sources),
+        }
+    )
+
+
+def _without_none(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
