@@ -1,0 +1,87 @@
+"""Hands the facts and the components to Markdown, for every engine that knows define_env."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from macros.components import Library, PageContext, read_page
+from macros.components.spec import FOLDER as COMPONENTS
+from macros.errors import GuideError
+from macros.facts import load_facts
+
+# What the files looked like when they were last read: path, time of change and size of each.
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@lru_cache(maxsize=4)
+def _library(data: Path, project: Path, _stamp: Stamp) -> Library:
+    # Kept between calls because some engines call define_env once for every page.
+    return Library(load_facts(data, project))
+
+
+def _stamp(*folders: Path) -> Stamp:
+    """Changes whenever a file below `folders` does, so that a live server sees every edit."""
+    return tuple(
+        (str(file), file.stat().st_mtime_ns, file.stat().st_size)
+        for folder in folders
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in {".yml", ".html"}
+    )
+
+
+def define_env(env: Any) -> None:
+    """Register every component as a macro.
+
+    Args:
+        env: The macro environment of the engine: `conf`, `project_dir`, `page` and `macro`.
+
+    Raises:
+        GuideError: A fact is wrong; one line says which and how to mend it.
+    """
+    project = Path(env.project_dir).resolve()
+    docs = Path(env.conf["docs_dir"])
+    docs = docs if docs.is_absolute() else project / docs
+    data = docs / "data"
+    library = _library(data, project, _stamp(data, COMPONENTS))
+    _say_mistakes_plainly()
+    state: dict[str, Any] = {"engine_page": None, "context": None}
+
+    def current_page() -> PageContext:
+        if state["context"] is None or state["engine_page"] is not env.page:
+            state["engine_page"] = env.page
+            state["context"] = page_context(library, docs, _source_path(env.page), project)
+        context: PageContext = state["context"]
+        return context
+
+    for name, function in library.functions(current_page).items():
+        env.macro(function, name)
+
+
+def page_context(library: Library, docs: Path, path: str, project: Path) -> PageContext:
+    """The context of a page for one rendering of it."""
+
+    def render(text: str) -> str:
+        functions = library.functions(lambda: context)
+        return Environment(undefined=StrictUndefined).from_string(text).render(functions)
+
+    context = PageContext(read_page(docs, path, project), library.facts, docs, project, render)
+    return context
+
+
+def _say_mistakes_plainly() -> None:
+    """Have MkDocs print a mistake in a call as its one line, not as a traceback."""
+    try:
+        from mkdocs_macros.errors import format_error
+    except ImportError:
+        return
+    format_error.register(GuideError, lambda error, markdown, page: str(error))
+
+
+def _source_path(page: Any) -> str:
+    """Path of a page below the docs folder: engines name it differently."""
+    file = getattr(page, "file", None)
+    return str(file.src_uri if file is not None else page.path)

@@ -1,0 +1,1 @@
+"""What a page, a fact and a built site must satisfy."""

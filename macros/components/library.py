@@ -1,0 +1,303 @@
+"""Calls components: checks what the editor wrote, looks up the facts, renders the template."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import FrameType
+from typing import Any
+
+import markdown
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from macros.components.page import PageContext
+from macros.components.spec import Component, ExampleCall, Parameter, load_components
+from macros.errors import GuideError, Problem
+from macros.facts import Facts, spans
+from macros.facts.planner import planner_facts, source_label
+
+CHECK = "component"
+
+# Parameter types whose value is the id of a fact, and the group of facts it is looked up in.
+FACT_TYPES = {
+    "interval": ("interval",),
+    "claim": ("claim",),
+    "fact": ("interval", "claim"),
+    "source": ("source",),
+    "term": ("term",),
+    "region": ("register",),
+    "treatment": ("treatment",),
+    "question_list": ("question_list",),
+    "example": ("example",),
+    "same_day": ("same_day",),
+}
+
+# A value that means "all of them" where a treatment is asked for.
+ANY = "any"
+
+# Pages that the planner's answers point to.
+PLANNER_LINKS = {"help": "get-help", "sources": "sources", "evidence": "how-we-know", "tooClose": "too-close"}
+
+
+@dataclass(frozen=True)
+class Mistake(Exception):  # noqa: N818 - a value handed upwards, not a crash
+    """A wrong call, before its place on the page is known."""
+
+    message: str
+    fix: str
+
+
+class Library:
+    """All components of a guide, ready to be called from its pages."""
+
+    def __init__(self, facts: Facts, components: Mapping[str, Component] | None = None) -> None:
+        self.facts = facts
+        self.components = dict(load_components() if components is None else components)
+        self.environment = Environment(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.environment.filters.update(
+            span=spans.span,
+            date=spans.long_date,
+            weekday_date=spans.weekday_date,
+            plus_days=lambda day, days: _plus_days(day, days),
+            inline=inline_markdown,
+            slug=_slug,
+            source_label=source_label,
+            span_range=lambda interval: spans.span_range(interval.not_before, interval.advised),
+        )
+        self._templates: dict[str, Template] = {
+            name: self.environment.from_string(component.template)
+            for name, component in self.components.items()
+        }
+
+    def functions(self, current_page: Callable[[], PageContext]) -> dict[str, Callable[..., str]]:
+        """One function for each component, for a page's Jinja environment.
+
+        Args:
+            current_page: Says which page is being rendered at the time of a call.
+        """
+
+        def bind(name: str) -> Callable[..., str]:
+            def call(*args: Any, **kwargs: Any) -> str:
+                return self.call(name, current_page(), args, kwargs)
+
+            call.__name__ = name
+            return call
+
+        return {name: bind(name) for name in self.components}
+
+    def call(self, name: str, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        """Render a component.
+
+        Raises:
+            GuideError: The call has an unknown or missing parameter, or a value that does not fit.
+        """
+        component = self.components[name]
+        try:
+            values = self._values(component, page, args, kwargs)
+        except Mistake as mistake:
+            raise GuideError(
+                [
+                    Problem(
+                        page.source.name,
+                        _line_of_call(page),
+                        CHECK,
+                        f"{component.signature}: {mistake.message}",
+                        mistake.fix,
+                    )
+                ]
+            ) from None
+        html = self._render(component, page, values)
+        if component.specification.after:
+            html += f"\n\n{component.specification.after}\n"
+        return html
+
+    def example(self, page: PageContext, example: ExampleCall) -> Markup:
+        """Render an example of a component on `page`."""
+        functions = {
+            name: lambda *args, _name=name, **kwargs: Markup(self._example_call(_name, page, args, kwargs))
+            for name in self.components
+        }
+        template = Environment(undefined=StrictUndefined, autoescape=False).from_string(
+            "{{ " + self.example_call(page, example) + " }}"
+        )
+        return Markup(template.render(functions))
+
+    def example_call(self, page: PageContext, example: ExampleCall) -> str:
+        """The text of an example's call, with real ids in place of "$interval" and the like."""
+
+        def first(match: re.Match[str]) -> str:
+            kind = match.group(1)
+            if kind == "page":
+                return page.source.path.removesuffix(".md")
+            ids = self.facts.ids(FACT_TYPES[kind][0])
+            return ids[0] if ids else kind
+
+        return re.sub(r"\$([a-z_]+)", first, example.call)
+
+    def _example_call(
+        self, name: str, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> str:
+        component = self.components[name]
+        without_after = replace(
+            component, specification=component.specification.model_copy(update={"after": None})
+        )
+        return self._render(without_after, page, self._values(component, page, args, kwargs))
+
+    def _render(self, component: Component, page: PageContext, values: dict[str, Any]) -> str:
+        def nested(name: str, *args: Any, **kwargs: Any) -> Markup:
+            inner = self.components[name]
+            return Markup(self._render(inner, page, self._values(inner, page, args, kwargs)))
+
+        html = self._templates[component.name].render(
+            **values,
+            facts=self.facts,
+            page=page,
+            words=self.facts.words,
+            component=nested,
+            cite=lambda sources: nested("cite", *sources),
+            library=self,
+            planner_facts=planner_facts(
+                self.facts, {key: page.link(to) for key, to in PLANNER_LINKS.items() if page.has_page(to)}
+            ),
+            planner_words=self.facts.planner_words,
+        )
+        # One line: Markdown leaves a one-line HTML block alone, and splits longer ones at blank lines.
+        return " ".join(line.strip() for line in html.splitlines() if line.strip())
+
+    def _values(
+        self, component: Component, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> dict[str, Any]:
+        given = _by_name(component, args, kwargs)
+        values: dict[str, Any] = {}
+        for parameter in component.specification.parameters:
+            if parameter.name not in given:
+                if parameter.required:
+                    raise Mistake(f'"{parameter.name}" is missing.', f"Add it: {parameter.description}")
+                values[parameter.name] = self._look_up(parameter, parameter.default, page)
+                continue
+            values[parameter.name] = self._checked(parameter, given[parameter.name], page)
+        return values
+
+    def _checked(self, parameter: Parameter, value: Any, page: PageContext) -> Any:
+        if not (parameter.list or parameter.rest):
+            return self._look_up(parameter, value, page)
+        if value is None and not parameter.required:
+            return None
+        if not isinstance(value, list | tuple):
+            raise Mistake(f'"{parameter.name}" must be a list.', f'Write {parameter.name}=["…", "…"].')
+        if parameter.required and not value:
+            raise Mistake(f'"{parameter.name}" is empty.', "Write at least one value.")
+        return [self._look_up(parameter, item, page) for item in value]
+
+    def _look_up(self, parameter: Parameter, value: Any, page: PageContext) -> Any:
+        if value is None:
+            return None
+        if parameter.type == "flag":
+            if not isinstance(value, bool):
+                raise Mistake(
+                    f'"{parameter.name}" must be true or false, not {value!r}.', "Write true or false."
+                )
+            return value
+        if not isinstance(value, str) or not value.strip():
+            raise Mistake(f'"{parameter.name}" must be text, not {value!r}.', "Write it in quotes.")
+        if parameter.type == "choice":
+            return self._choice(parameter.name, value, parameter.values)
+        if parameter.type == "page":
+            if not page.has_page(value):
+                raise Mistake(f'There is no page "{value}".', 'Write its path below docs without ".md".')
+            return value
+        if parameter.type in FACT_TYPES:
+            return self._fact(parameter, value)
+        return Markup(value) if parameter.type == "markdown" else value
+
+    def _choice(self, name: str, value: str, allowed: tuple[str, ...]) -> str:
+        if value not in allowed:
+            raise Mistake(f'"{name}" cannot be "{value}".', f"Write one of: {', '.join(allowed)}.")
+        return value
+
+    def _fact(self, parameter: Parameter, value: str) -> Any:
+        groups = FACT_TYPES[parameter.type]
+        if parameter.type == "treatment" and value == ANY:
+            return None
+        for group in groups:
+            if value in self.facts.ids(group):
+                return (
+                    self.facts.same_day_option(value)
+                    if group == "same_day"
+                    else getattr(self.facts, group)(value)
+                )
+        known = [name for group in groups for name in self.facts.ids(group)]
+        close = difflib.get_close_matches(value, known, n=1)
+        raise Mistake(
+            f'There is no {parameter.type.replace("_", " ")} "{value}".',
+            f'Did you mean "{close[0]}"?' if close else f"Write one of: {', '.join(known[:12])}.",
+        )
+
+
+def _by_name(component: Component, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Give every value its parameter's name."""
+    parameters = component.specification.parameters
+    given: dict[str, Any] = {}
+    remaining = list(args)
+    for parameter in parameters:
+        if parameter.rest:
+            if remaining:
+                given[parameter.name] = remaining
+            remaining = []
+        elif remaining:
+            given[parameter.name] = remaining.pop(0)
+    if remaining:
+        takes = f"{len(parameters)} value{'' if len(parameters) == 1 else 's'}"
+        raise Mistake(
+            f"It takes {takes}, and {len(args)} are given.",
+            f"Delete {remaining[0]!r}.",
+        )
+    names = [parameter.name for parameter in parameters]
+    for name, value in kwargs.items():
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            raise Mistake(
+                f'"{name}" is not one of its parameters.',
+                f'Did you mean "{close[0]}"?' if close else f"Write one of: {', '.join(names) or 'none'}.",
+            )
+        if name in given:
+            raise Mistake(f'"{name}" is given twice.', "Keep one of the two.")
+        given[name] = value
+    return given
+
+
+def _line_of_call(page: PageContext) -> int:
+    """Line of the page's file on which the component being rendered is called.
+
+    The outermost Jinja template on the stack is the page's own text; Jinja knows which of its lines
+    a frame of the compiled template stands for.
+    """
+    line = 0
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            line = template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return page.source.body_line + max(line, 1) - 1
+
+
+def inline_markdown(text: str) -> Markup:
+    """Inline Markdown (links, bold, italics) as HTML, without a paragraph around it."""
+    html = markdown.markdown(str(text), extensions=[])
+    return Markup(re.sub(r"^<p>(.*)</p>$", r"\1", html, flags=re.DOTALL))
+
+
+def _plus_days(day: date, days: int) -> date:
+    return day + timedelta(days=days)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
