@@ -6,7 +6,7 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import FrameType
 from typing import Any
@@ -44,7 +44,7 @@ ANY = "any"
 PLANNER_LINKS = {"help": "get-help", "sources": "sources", "evidence": "how-we-know", "tooClose": "too-close"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mistake(Exception):  # noqa: N818 - a value handed upwards, not a crash
     """A wrong call, before its place on the page is known."""
 
@@ -101,6 +101,7 @@ class Library:
         component = self.components[name]
         try:
             values = self._values(component, page, args, kwargs)
+            html = self._render(component, page, values)
         except Mistake as mistake:
             raise GuideError(
                 [
@@ -113,10 +114,8 @@ class Library:
                     )
                 ]
             ) from None
-        html = self._render(component, page, values)
-        if component.specification.after:
-            html += f"\n\n{component.specification.after}\n"
-        return html
+        after = self.environment.from_string(component.specification.after or "").render(**values)
+        return f"{html}\n\n{after}\n" if after else html
 
     def example(self, page: PageContext, example: ExampleCall) -> Markup:
         """Render an example of a component on `page`."""
@@ -145,10 +144,7 @@ class Library:
         self, name: str, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> str:
         component = self.components[name]
-        without_after = replace(
-            component, specification=component.specification.model_copy(update={"after": None})
-        )
-        return self._render(without_after, page, self._values(component, page, args, kwargs))
+        return self._render(component, page, self._values(component, page, args, kwargs))
 
     def _render(self, component: Component, page: PageContext, values: dict[str, Any]) -> str:
         def nested(name: str, *args: Any, **kwargs: Any) -> Markup:

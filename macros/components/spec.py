@@ -48,7 +48,7 @@ class ExampleCall(Model):
 
 
 class Specification(Model):
-    """A component's component.yml."""
+    """A component's component.yml. `after` is Markdown, as a Jinja text, that follows the component."""
 
     summary: Text
     when: Text

@@ -1,0 +1,91 @@
+# Every target does its own set-up. `make` alone lists them.
+# Needed: Python 3.11 or newer, git and make. Another Python: make serve PYTHON=python3.13
+
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+ADDRESS ?= 127.0.0.1:8000
+
+UV := .uv/bin/uv
+RUN := .venv/bin/python
+UV_READY := .uv/.ready-$(UV_VERSION)
+SITE_READY := .venv/.ready-site
+TEST_READY := .venv/.ready-test
+NODE_READY := node_modules/.ready
+
+# Material and a plugin print notices about other projects at every build; these turn them off.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+# uv takes the Python and the certificates of the machine, and everything else from pyproject.toml.
+export UV_NO_CONFIG := 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve site check test lint fix engines lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+serve: $(SITE_READY) ## show the guide at http://127.0.0.1:8000/ and again after each change
+	STRICT=false $(RUN) -m mkdocs serve --dev-addr $(ADDRESS)
+
+site: $(SITE_READY) ## build the guide into site/
+	$(RUN) -m macros.checks
+	$(RUN) -m mkdocs build --strict
+	$(RUN) -m macros.publish site
+	$(RUN) -m macros.checks --built site
+
+check: $(SITE_READY) ## check the pages and the facts, without building
+	$(RUN) -m macros.checks
+
+test: lint $(NODE_READY) ## run every test, the browser's and the other engines' included
+	$(RUN) -m tests.tools.browser
+	$(RUN) -m pytest
+
+lint: $(TEST_READY) ## check the style and the types of the code
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+
+fix: $(TEST_READY) ## mend the style of the code where a tool can
+	$(RUN) -m ruff check --fix
+	$(RUN) -m ruff format
+
+engines: $(TEST_READY) ## build with ProperDocs and Zensical too, and compare
+	$(RUN) -m tests.engines.compare
+
+lock: $(UV_READY) $(TEST_READY) ## write the lock files anew, after a change of a version
+	$(UV) lock --default-index https://pypi.org/simple
+	$(RUN) -m tests.tools.npm install --package-lock-only
+
+clean: ## remove what these targets made
+	rm -rf .venv .uv node_modules site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# --- set-up -------------------------------------------------------------------
+
+$(UV_READY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "This needs Python 3.11 or newer; $(PYTHON) is older or missing." >&2; \
+	  echo "With another one: make $(MAKECMDGOALS) PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make a virtual environment." >&2; \
+	  echo "On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	rm -rf .uv
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+# --inexact keeps what `make test` has added.
+$(SITE_READY): $(UV_READY) pyproject.toml uv.lock
+	$(UV) sync --quiet --locked --inexact --python .uv/bin/python
+	@touch $@
+
+$(TEST_READY): $(UV_READY) pyproject.toml uv.lock
+	$(UV) sync --quiet --locked --all-groups --python .uv/bin/python
+	@touch $@ $(SITE_READY)
+
+$(NODE_READY): $(TEST_READY) package.json package-lock.json
+	$(RUN) -m tests.tools.npm ci
+	@touch $@

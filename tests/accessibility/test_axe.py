@@ -1,0 +1,95 @@
+"""axe finds nothing on any page, at phone and desktop width, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PROJECT
+from tests.site.test_built_site import pages
+
+AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = {"phone": 360, "wide": 1280}
+SCHEMES = ["light", "dark"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands now, a line each."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        RULES,
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+def test_no_page_has_a_violation(
+    site_dir: Path, site_url: str, browser: Browser, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    found: list[str] = []
+    for path in pages(site_dir):
+        page.goto(site_url + path)
+        # What is folded is part of the page: open it, so that axe sees it.
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        found += [f"{path or 'home'} {violation}" for violation in violations(page)]
+    context.close()
+    assert found == []
+
+
+def test_axe_sees_a_violation(site_url: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(site_url)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"\">')")
+    assert any(line.startswith("image-alt") for line in violations(page))
+    page.close()
+
+
+KEYBOARD_WALK = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const label = element.closest('label') || (element.id && document.querySelector(`label[for="${element.id}"]`));
+  const seen = label ? label.getBoundingClientRect() : box;
+  return {
+    what: element.outerHTML.slice(0, 120),
+    visible: Math.max(box.width, seen.width) > 1 && Math.max(box.height, seen.height) > 1 && style.visibility === 'visible',
+    inside: Math.max(box.right, seen.right) > 0 && Math.min(box.left, seen.left) < innerWidth,
+    ring: [element, ...(label ? [label, ...label.querySelectorAll('*')] : []), ...element.querySelectorAll('*')]
+      .some(e => { const s = getComputedStyle(e); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none'; }),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_focus_stop_is_invisible(site_dir: Path, site_url: str, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    bad: list[str] = []
+    for path in pages(site_dir):
+        page.goto(site_url + path)
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(KEYBOARD_WALK)
+            if stop is None:
+                break
+            if not (stop["visible"] and stop["inside"] and stop["ring"]):
+                bad.append(f"{path or 'home'}: {stop}")
+        else:
+            bad.append(f"{path or 'home'}: more than 400 stops, or a trap")
+    context.close()
+    assert bad == []

@@ -1,0 +1,84 @@
+"""What all tests share: the built and published site, a local server, and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools.browser import find_chromium
+from tests.tools.server import serve_folder
+
+PROJECT = Path(__file__).resolve().parent.parent
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def run(*command: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module of the project, as the Makefile does."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=cwd,
+        env={**os.environ, **QUIET, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def build_site(target: Path, project: Path = PROJECT, **environment: str) -> Path:
+    """Build and publish a project's site into `target`."""
+    built = run("-m", "mkdocs", "build", "--strict", "-q", "-d", str(target), cwd=project, **environment)
+    assert built.returncode == 0, built.stdout + built.stderr
+    published = run("-m", "macros.publish", str(target), cwd=PROJECT)
+    assert published.returncode == 0, published.stdout + published.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built and published site."""
+    return build_site(tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="session")
+def second_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small guide to two other treatments: its own facts, with the components' fixed phrases."""
+    copy = tmp_path_factory.mktemp("fixture") / "second-guide"
+    shutil.copytree(PROJECT / "tests" / "fixtures" / "second-guide", copy)
+    for words in ("words.yml", "planner/en.yml"):
+        if not (copy / "docs" / "data" / words).exists():
+            shutil.copy(PROJECT / "docs" / "data" / words, copy / "docs" / "data" / words)
+    settings = copy / "mkdocs.yml"
+    theme = settings.read_text(encoding="utf-8").replace("../../../overrides", str(PROJECT / "overrides"))
+    settings.write_text(theme, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def site_url(site_dir: Path) -> Iterator[str]:
+    """Address of the site on a local server, with a slash at its end."""
+    with serve_folder(site_dir) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Use the Chromium that is installed; a container's root needs --no-sandbox."""
+    path = find_chromium()
+    assert path is not None, "No Chromium was found: run `make test`, which installs one."
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": [
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

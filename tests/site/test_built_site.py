@@ -1,0 +1,121 @@
+"""The built site as a whole: links, titles, validity, privacy, and a sub-path."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from macros.checks.built import check_built, read_built_page
+from playwright.sync_api import Browser
+from tests.conftest import PROJECT, build_site
+from tests.tools.node import npx
+from tests.tools.server import serve_folder
+
+
+def pages(site: Path) -> list[str]:
+    """Addresses of all pages of a built site, below its root."""
+    found = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    return [path.removesuffix("index.html") for path in found]
+
+
+def test_links_anchors_assets_ids_and_titles(site_dir: Path) -> None:
+    assert [str(problem) for problem in check_built(site_dir)] == []
+
+
+def test_every_page_is_in_the_menu(site_dir: Path) -> None:
+    home = read_built_page(site_dir / "index.html")
+    linked = {address.partition("#")[0].removeprefix("./") for address, _ in home.links}
+    missing = [page for page in pages(site_dir) if page not in linked | {"", "404.html"}]
+    assert not missing
+
+
+def test_the_site_works_below_a_path(tmp_path: Path, browser: Browser) -> None:
+    site = build_site(tmp_path / "site", SITE_URL="https://example.org/guide/")
+    assert [str(problem) for problem in check_built(site, "/guide/")] == []
+    broken: list[str] = []
+    with serve_folder(site, "/guide/") as address:
+        page = browser.new_page()
+        page.on("response", lambda answer: broken.append(answer.url) if answer.status >= 400 else None)
+        for path in ("", "timing/", "choose/alberta/"):
+            page.goto(address + path)
+        page.close()
+    assert broken == []
+    canonical = read_built_page(site / "timing" / "index.html").canonical
+    assert canonical == "https://example.org/guide/timing/"
+
+
+def test_html_is_valid(site_dir: Path) -> None:
+    checked = npx("html-validate", "--config", str(PROJECT / ".htmlvalidate.json"), "--formatter", "json", str(site_dir))
+    report = json.loads(checked.stdout)
+    said = [
+        f"{Path(result['filePath']).relative_to(site_dir)}:{message['line']} {message['ruleId']}: {message['message']}"
+        for result in report
+        for message in result["messages"]
+    ]
+    assert said == []
+
+
+def test_the_validator_sees_a_broken_page(site_dir: Path, tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    shutil.copy(site_dir / "index.html", page)
+    page.write_text(page.read_text(encoding="utf-8").replace("</h1>", "</h1><p><div>no</div></p>"), encoding="utf-8")
+    checked = npx("html-validate", "--config", str(PROJECT / ".htmlvalidate.json"), str(page))
+    assert checked.returncode != 0
+
+
+def test_no_page_asks_another_host_or_stores_anything(site_dir: Path, site_url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for path in pages(site_dir):
+        page.goto(site_url + path)
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert context.cookies() == []
+    context.close()
+    elsewhere = [url for url in asked if not url.startswith(site_url)]
+    assert elsewhere == []
+    assert errors == []
+
+
+def test_a_page_reads_without_scripts(site_dir: Path, site_url: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(site_url + "timing/")
+    page.get_by_text("Menu", exact=True).click()
+    assert page.get_by_role("navigation", name="Main").get_by_role("link", name="Glossary").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_scrolls_sideways(site_dir: Path, site_url: str, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = []
+    for path in pages(site_dir):
+        page.goto(site_url + path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    context.close()
+    assert wide == []
+
+
+def test_types_of_the_planner_are_checked() -> None:
+    checked = npx("tsc", "--project", str(PROJECT / "tsconfig.json"))
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_the_type_checker_sees_a_mistake(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "overrides" / "assets" / "planner", tmp_path / "planner")
+    days = tmp_path / "planner" / "days.js"
+    days.write_text(days.read_text(encoding="utf-8") + '\n/** @type {number} */\nexport const WRONG = "text";\n', encoding="utf-8")
+    settings = json.loads((PROJECT / "tsconfig.json").read_text(encoding="utf-8"))
+    settings["include"] = ["planner"]
+    (tmp_path / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    checked: subprocess.CompletedProcess[str] = npx("tsc", "--project", str(tmp_path / "tsconfig.json"))
+    assert checked.returncode != 0
