@@ -33,9 +33,10 @@ serve: $(SITE_READY) ## show the guide at http://127.0.0.1:8000/ and again after
 
 site: $(SITE_READY) ## build the guide into site/
 	$(RUN) -m macros.checks
-	$(RUN) -m mkdocs build --strict
+	$(RUN) -m mkdocs build --strict --quiet
 	$(RUN) -m macros.publish site
 	$(RUN) -m macros.checks --built site
+	@echo "The guide is in site/."
 
 check: $(SITE_READY) ## check the pages and the facts, without building
 	$(RUN) -m macros.checks

@@ -1,7 +1,8 @@
 """Build the guide with every engine it could move to, and compare: python -m tests.engines.compare.
 
 ProperDocs takes the place of MkDocs as it is: every file must be the same, but for the line that names the engine.
-Zensical has page templates and assets of its own: the pages, and in each the words and the links, must be the same.
+Zensical writes the same HTML in another way: the pages, and in each the title, the words and the links, must be the
+same, the menu's and the footer's included.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class BuildError(Exception):
 
 
 @dataclass(frozen=True)
-class Article:
+class Page:
     """What a reader gets from a page, whichever engine built it."""
 
     words: tuple[str, ...]
@@ -94,8 +95,8 @@ def differing_files(expected: Path, actual: Path) -> list[str]:
 
 
 def differing_pages(expected: Path, actual: Path) -> list[str]:
-    """Pages that are missing or extra, or whose articles differ in their words or links."""
-    pages, others = read_articles(expected), read_articles(actual)
+    """Pages that are missing or extra, or that differ in their words or links."""
+    pages, others = read_pages(expected), read_pages(actual)
     found = [f"/{address}: missing" for address in sorted(pages.keys() - others.keys())]
     found += [f"/{address}: extra" for address in sorted(others.keys() - pages.keys())]
     for address in sorted(pages.keys() & others.keys()):
@@ -107,10 +108,10 @@ def differing_pages(expected: Path, actual: Path) -> list[str]:
     return found
 
 
-def read_articles(site: Path) -> dict[str, Article]:
+def read_pages(site: Path) -> dict[str, Page]:
     """Every page of a built site by its address below the root."""
     return {
-        _address(name): _read_article(file, _address(name))
+        _address(name): _read_page(file, _address(name))
         for name, file in _files(site).items()
         if file.suffix == ".html"
     }
@@ -146,16 +147,13 @@ def _address(name: str) -> str:
     return name.removesuffix("index.html")
 
 
-def _read_article(file: Path, address: str) -> Article:
+def _read_page(file: Path, address: str) -> Page:
     document = html5lib.parse(file.read_bytes(), treebuilder="etree", namespaceHTMLElements=False)
-    article = document.find(".//article")
-    if article is None:
-        article = document.find(".//main")
-    if article is None:
-        return Article((), frozenset())
-    hrefs = (element.get("href", "") for element in article.iter("a"))
-    links = frozenset(link for href in hrefs if (link := _internal(address, href)) is not None)
-    return Article(tuple("".join(_text(article)).split()), links)
+    hrefs = (element.get("href") for element in document.iter("a"))
+    links = frozenset(
+        link for href in hrefs if href is not None and (link := _internal(address, href)) is not None
+    )
+    return Page(tuple("".join(_text(document)).split()), links)
 
 
 def _text(element: Element) -> Iterator[str]:
@@ -170,7 +168,7 @@ def _text(element: Element) -> Iterator[str]:
 def _internal(address: str, href: str) -> str | None:
     """Where a link leads below the root of the site; None when it leaves the site."""
     parts = urlsplit(href)
-    if parts.scheme or parts.netloc or not href:
+    if parts.scheme or parts.netloc:
         return None
     # Without a slash in front: a link that climbs out of the site then keeps its "../", and is seen.
     folder = address.rpartition("/")[0]
@@ -209,7 +207,7 @@ def main() -> int:
             found.append(str(error))
         else:
             sys.stdout.write(
-                f"{len(read_articles(expected))} pages built with MkDocs, ProperDocs and Zensical.\n"
+                f"{len(read_pages(expected))} pages built with MkDocs, ProperDocs and Zensical.\n"
             )
     sys.stdout.write("".join(f"{line}\n" for line in found) or "No differences.\n")
     return 1 if found else 0

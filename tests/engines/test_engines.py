@@ -17,7 +17,7 @@ from tests.engines.compare import (
     copy_tree,
     differing_files,
     differing_pages,
-    read_articles,
+    read_pages,
 )
 
 pytestmark = pytest.mark.engines
@@ -56,11 +56,11 @@ def test_zensical_builds_the_same_pages_words_and_links(builds: Builds) -> None:
 
 
 def test_the_comparison_reads_something(builds: Builds) -> None:
-    articles = read_articles(builds.mkdocs)
-    told = [address for address in articles if address != "404.html"]
+    pages = read_pages(builds.mkdocs)
+    told = [address for address in pages if address != "404.html"]
     assert len(told) >= 20
-    assert all(len(articles[address].words) > 20 for address in told)
-    assert sum(len(article.links) for article in articles.values()) > 50
+    assert all(len(pages[address].words) > 20 for address in told)
+    assert sum(len(page.links) for page in pages.values()) > 50
 
 
 def home(folder: Path) -> Path:
@@ -75,7 +75,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 def test_a_changed_word_is_seen(builds: Builds, tmp_path: Path) -> None:
     copy = shutil.copytree(builds.mkdocs, tmp_path / "copy")
-    replace(home(copy), "</article>", "<p>Nobody wrote this.</p></article>")
+    replace(home(copy), "</main>", "<p>Nobody wrote this.</p></main>")
     assert differing_files(builds.mkdocs, copy) == ["index.html: different"]
     (line,) = differing_pages(builds.mkdocs, copy)
     assert line.startswith("/: says ")
@@ -85,8 +85,8 @@ def test_a_changed_word_is_seen(builds: Builds, tmp_path: Path) -> None:
 def test_a_lost_link_is_seen(builds: Builds, tmp_path: Path) -> None:
     before = shutil.copytree(builds.mkdocs, tmp_path / "before")
     after = shutil.copytree(builds.mkdocs, tmp_path / "after")
-    replace(home(before), "</article>", '<p><a href="get-help/#nowhere">Help</a></p></article>')
-    replace(home(after), "</article>", "<p>Help</p></article>")
+    replace(home(before), "</main>", '<p><a href="get-help/#nowhere">Help</a></p></main>')
+    replace(home(after), "</main>", "<p>Help</p></main>")
     assert differing_pages(before, after) == ["/: no link to /get-help/#nowhere"]
 
 
@@ -100,9 +100,14 @@ def test_a_lost_page_is_seen(builds: Builds, tmp_path: Path) -> None:
 
 SMALL = {
     "mkdocs.yml": (
-        "site_name: Small\nsite_url: http://127.0.0.1:8000/\ntheme: {name: material, font: false, variant: classic}\n"
+        "site_name: Small\nsite_url: http://127.0.0.1:8000/\ntheme: {name: material, custom_dir: overrides, font: false, variant: classic}\n"
         "plugins: [macros: {module_name: macros, on_undefined: strict, on_error_fail: true}]\n"
         "markdown_extensions: [attr_list, toc]\n"
+    ),
+    "overrides/main.html": (
+        "<!doctype html><html lang=en><title>{{ page.title }}</title><body>"
+        "{% for item in nav.items %}<a href='{{ item.url | url }}'>{{ item.title }}</a>{% endfor %}"
+        "<main>{{ page.content }}</main></body></html>"
     ),
     "docs/index.md": "---\ntitle: Home\n---\n{{ greeting() }} Go on to the [other page](other.md).\n",
     "docs/other.md": "---\ntitle: Other\n---\n## Words { #words }\n\n[Back](index.md)\n",
@@ -122,7 +127,7 @@ def test_engines_agree_on_a_small_guide(tmp_path: Path) -> None:
     built = build_all(write_small(tmp_path / "small"), tmp_path)
     assert differing_files(built.mkdocs, built.properdocs) == []
     assert differing_pages(built.mkdocs, built.zensical) == []
-    assert read_articles(built.zensical)[""].links == {"other/"}
+    assert read_pages(built.zensical)[""].links == {"", "other/"}
 
 
 def test_what_an_engine_passes_over_is_seen(tmp_path: Path) -> None:

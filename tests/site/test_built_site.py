@@ -47,12 +47,16 @@ def test_the_site_works_below_a_path(tmp_path: Path, browser: Browser) -> None:
     assert canonical == "https://example.org/guide/timing/"
 
 
-def test_html_is_valid(site_dir: Path) -> None:
-    checked = npx("html-validate", "--config", str(PROJECT / ".htmlvalidate.json"), "--formatter", "json", str(site_dir))
-    report = json.loads(checked.stdout)
+VALIDATOR = ("html-validate", "--config", str(PROJECT / ".htmlvalidate.mjs"))
+
+
+def test_html_is_valid(site_dir: Path, tmp_path: Path) -> None:
+    # To a file: what the tool prints is cut where it is longer than a pipe holds.
+    report = tmp_path / "report.json"
+    npx(*VALIDATOR, "--formatter", f"json={report}", str(site_dir))
     said = [
         f"{Path(result['filePath']).relative_to(site_dir)}:{message['line']} {message['ruleId']}: {message['message']}"
-        for result in report
+        for result in json.loads(report.read_text(encoding="utf-8"))
         for message in result["messages"]
     ]
     assert said == []
@@ -60,10 +64,9 @@ def test_html_is_valid(site_dir: Path) -> None:
 
 def test_the_validator_sees_a_broken_page(site_dir: Path, tmp_path: Path) -> None:
     page = tmp_path / "index.html"
-    shutil.copy(site_dir / "index.html", page)
-    page.write_text(page.read_text(encoding="utf-8").replace("</h1>", "</h1><p><div>no</div></p>"), encoding="utf-8")
-    checked = npx("html-validate", "--config", str(PROJECT / ".htmlvalidate.json"), str(page))
-    assert checked.returncode != 0
+    text = (site_dir / "index.html").read_text(encoding="utf-8")
+    page.write_text(text.replace("</h1>", "</h1><p><div>no</div></p>"), encoding="utf-8")
+    assert npx(*VALIDATOR, str(page)).returncode != 0
 
 
 def test_no_page_asks_another_host_or_stores_anything(site_dir: Path, site_url: str, browser: Browser) -> None:

@@ -49,7 +49,10 @@ class Served:
     def change(self, path: str, edit: Callable[[str], str]) -> None:
         """Edit a file of the copy."""
         file = self.project / path
-        file.write_text(edit(file.read_text(encoding="utf-8")), encoding="utf-8")
+        before = file.read_text(encoding="utf-8")
+        after = edit(before)
+        assert after != before, f"{path} no longer has what this test changes"
+        file.write_text(after, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +84,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_a_change_to_a_page_is_shown(served: Served) -> None:
-    served.change("docs/privacy.md", lambda text: text.replace("{{ in_short() }}", "{{ in_short() }}\n\nFreshly typed words.", 1))
+    served.change("docs/privacy.md", lambda text: text.replace("{{ review_box() }}", "Freshly typed words.\n\n{{ review_box() }}", 1))
     assert served.shows("privacy/", "Freshly typed words.")
 
 
@@ -106,12 +109,12 @@ def test_the_planner_is_served_as_modules(served: Served) -> None:
 
 
 def test_a_mistake_does_not_stop_the_server(served: Served) -> None:
-    served.change("docs/changes.md", lambda text: text.replace("{{ in_short() }}", "{{ in_shortt() }}", 1))
+    served.change("docs/changes.md", lambda text: text.replace("{{ review_box() }}", "{{ reviewbox() }}", 1))
     served.change("docs/data/intervals.yml", lambda text: text.replace("not_before: 7", "not_before: seven", 1))
     end = time.monotonic() + PATIENCE
     while "docs/data/intervals.yml:" not in served.log.read_text(encoding="utf-8") and time.monotonic() < end:
         time.sleep(0.2)
     assert 'must be a whole number, not "seven"' in served.log.read_text(encoding="utf-8")
     served.change("docs/data/intervals.yml", lambda text: text.replace("not_before: seven", "not_before: 7", 1))
-    served.change("docs/changes.md", lambda text: text.replace("{{ in_shortt() }}", "{{ in_short() }}\n\nMended again.", 1))
+    served.change("docs/changes.md", lambda text: text.replace("{{ reviewbox() }}", "Mended again.\n\n{{ review_box() }}", 1))
     assert served.shows("changes/", "Mended again.")

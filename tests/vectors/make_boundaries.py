@@ -54,7 +54,9 @@ def vectors(intervals: dict[str, Any]) -> Iterator[dict[str, Any]]:
                     for name, key in (("notBefore", "not_before"), ("advised", "advised"), ("until", "until"))
                 },
             }
-            same_day = {"status": "same-day"} if gap == 0 and {row["from"], row["to"]} in both_on_one_day else {}
+            same_day = (
+                {"status": "same-day"} if gap == 0 and {row["from"], row["to"]} in both_on_one_day else {}
+            )
             for task in ("next", "was-it-too-soon"):
                 answers = {
                     "first": row["from"],

@@ -75,13 +75,24 @@ function start(root) {
   }
 
   root.addEventListener("change", () => answerNow(false));
-  // A wrong date is pointed out when the person leaves it, not while they type. The answer stays as
-  // it is, because they may be leaving for a button in it.
+  // A wrong date is pointed out when the person has left it, not while they type; and only after the
+  // click or key that left it is over, so that what they click does not move away under the pointer.
+  let left = "";
   root.addEventListener("focusout", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.type !== "date") return;
-    const name = target.closest("[data-question]")?.getAttribute("data-question") ?? "";
-    if (target.value || target.validity.badInput) showProblems(root, facts, lang, solve(todayHere()).problems, [name]);
+    if (target.value || target.validity.badInput) {
+      left = target.closest("[data-question]")?.getAttribute("data-question") ?? "";
+    }
   });
+  root.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.type === "date") left = "";
+  });
+  for (const over of ["click", "keyup"]) {
+    document.addEventListener(over, () => {
+      if (left) showProblems(root, facts, lang, solve(todayHere()).problems, [left]);
+      left = "";
+    });
+  }
   need(root, "[data-show]").addEventListener("click", () => answerNow(true));
   answerNow(false);
 }
