@@ -53,7 +53,9 @@ def define_env(env: Any) -> None:
     def current_page() -> PageContext:
         if state["context"] is None or state["engine_page"] is not env.page:
             state["engine_page"] = env.page
-            state["context"] = page_context(library, docs, _source_path(env.page), project)
+            state["context"] = page_context(
+                library, docs, _source_path(env.page), project, links_from_file=not hasattr(env.page, "file")
+            )
         context: PageContext = state["context"]
         return context
 
@@ -61,14 +63,18 @@ def define_env(env: Any) -> None:
         env.macro(function, name)
 
 
-def page_context(library: Library, docs: Path, path: str, project: Path) -> PageContext:
+def page_context(
+    library: Library, docs: Path, path: str, project: Path, *, links_from_file: bool = False
+) -> PageContext:
     """The context of a page for one rendering of it."""
 
     def render(text: str) -> str:
         functions = library.functions(lambda: context)
         return Environment(undefined=StrictUndefined).from_string(text).render(functions)
 
-    context = PageContext(read_page(docs, path, project), library.facts, docs, project, render)
+    context = PageContext(
+        read_page(docs, path, project), library.facts, docs, project, render, links_from_file
+    )
     return context
 
 

@@ -159,8 +159,9 @@ class Library:
             component=nested,
             cite=lambda sources: nested("cite", *sources),
             library=self,
-            planner_facts=planner_facts(
-                self.facts, {key: page.link(to) for key, to in PLANNER_LINKS.items() if page.has_page(to)}
+            # Dear to make and asked for by one component: made where it is called.
+            planner_facts=lambda: planner_facts(
+                self.facts, {key: page.address(to) for key, to in PLANNER_LINKS.items() if page.has_page(to)}
             ),
             planner_words=self.facts.planner_words,
         )

@@ -73,6 +73,8 @@ class PageContext:
     docs: Path
     project: Path
     render: Callable[[str], str]
+    # Zensical reads a link in HTML as one in Markdown: from the file of the page, not from its address.
+    links_from_file: bool = False
     _cited: list[Source] = field(default_factory=list)
     _used_ids: dict[str, int] = field(default_factory=dict)
 
@@ -109,9 +111,18 @@ class PageContext:
         return (self.docs / f"{page.partition('#')[0]}.md").is_file()
 
     def link(self, page: str) -> str:
-        """Relative address of a page (named without ".md", with or without an #anchor)."""
+        """What a link to a page (named without ".md", with or without an #anchor) has as its `href`."""
+        if self.links_from_file:
+            return self._relative(page, f"/{posixpath.dirname(self.source.path)}")
+        return self.address(page)
+
+    def address(self, page: str) -> str:
+        """Address of a page, relative to this one's, for what no engine rewrites: an attribute, a script."""
+        return self._relative(page, _address(self.source.path.removesuffix(".md")))
+
+    def _relative(self, page: str, start: str) -> str:
         target, _, anchor = page.partition("#")
-        path = posixpath.relpath(_address(target), _address(self.source.path.removesuffix(".md")))
+        path = posixpath.relpath(_address(target), start)
         relative = "./" if path == "." else f"{path}/"
         return f"{relative}#{anchor}" if anchor else relative
 
