@@ -60,6 +60,14 @@ def second_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+@pytest.fixture
+def project(tmp_path: Path, second_guide: Path) -> Path:
+    """A copy of the small guide to make mistakes in."""
+    copy = tmp_path / "guide"
+    shutil.copytree(second_guide, copy)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def site_url(site_dir: Path) -> Iterator[str]:
     """Address of the site on a local server, with a slash at its end."""

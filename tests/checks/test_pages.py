@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -40,14 +39,6 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("review-before-last", "next_review: 2027-05-21", "next_review: 2026-05-21", "not after the last one", "front-matter"),
     ("fields-out-of-order", "purpose: To hold true that the code knows no treatment by name.\naudience: The tests.\n", "audience: The tests.\npurpose: To hold true.\n", "out of order", "front-matter"),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def project(tmp_path: Path, second_guide: Path) -> Path:
-    """A copy of the small guide to make mistakes in."""
-    copy = tmp_path / "guide"
-    shutil.copytree(second_guide, copy)
-    return copy
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -59,14 +58,6 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("example-without-date", "worked_examples.yml", "{date}", "that day", "{date}"),
     ("too-many-questions", "questions.yml", "items: [", "items: [a, b, c, d, e, f, ", "at most 7"),
 ]
-
-
-@pytest.fixture
-def project(tmp_path: Path, second_guide: Path) -> Path:
-    """A copy of the small guide to make mistakes in."""
-    copy = tmp_path / "guide"
-    shutil.copytree(second_guide, copy)
-    return copy
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ ENGINE = Engine()
 EVERY = sorted(MODULES.glob("*.js"))
 COMPONENT = PROJECT / "macros" / "components" / "planner"
 
-# Four tasks and the calendar file must fit into 12 kB (DESIGN.md's budget for the planner's script).
+# Four tasks and the calendar file must fit into 12 kB (the budget for all of the planner's script).
 LARGEST = 12_000
 
 
