@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.tools.browser import find_chromium
 from tests.tools.server import serve_folder
@@ -46,14 +48,23 @@ def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(tmp_path_factory.mktemp("site") / "site")
 
 
+def _merged(words: Any, own: Any) -> Any:
+    """`words` with what `own` says in another way."""
+    if not isinstance(words, dict) or not isinstance(own, dict):
+        return own
+    return {**words, **{key: _merged(words[key], value) for key, value in own.items()}}
+
+
 @pytest.fixture(scope="session")
 def second_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small guide to two other treatments: its own facts, with the components' fixed phrases."""
+    """A small guide to two other treatments: its own facts and words, with the rest of the first guide's words."""
     copy = tmp_path_factory.mktemp("fixture") / "second-guide"
     shutil.copytree(PROJECT / "tests" / "fixtures" / "second-guide", copy)
     for words in ("words.yml", "planner/en.yml"):
-        if not (copy / "docs" / "data" / words).exists():
-            shutil.copy(PROJECT / "docs" / "data" / words, copy / "docs" / "data" / words)
+        own = copy / "docs" / "data" / words
+        first = yaml.safe_load((PROJECT / "docs" / "data" / words).read_text(encoding="utf-8"))
+        merged = _merged(first, yaml.safe_load(own.read_text(encoding="utf-8")))
+        own.write_text(yaml.safe_dump(merged, allow_unicode=True, sort_keys=False), encoding="utf-8")
     settings = copy / "mkdocs.yml"
     theme = settings.read_text(encoding="utf-8").replace("../../../overrides", str(PROJECT / "overrides"))
     settings.write_text(theme, encoding="utf-8")

@@ -36,7 +36,9 @@ def test_its_planner_answers_from_its_own_facts(second_site: Path, browser: Brow
     with serve_folder(second_site) as address:
         page.goto(address)
         planner = page.locator("[data-planner]")
+        planner.get_by_label("I have had one of the two. When may I have the other one?").check()
         planner.get_by_label("Spray tan", exact=True).check()
+        planner.get_by_text("On which day was your spray tan?").wait_for()
         when = planner.get_by_role("radiogroup").filter(has=page.locator("input[type=date]")).first
         when.get_by_label("Pick the date").check()
         when.locator("input[type=date]").fill("2027-03-01")
