@@ -442,7 +442,7 @@ function evidence(voice) {
       .filter((id) => !spread.some(({ source }) => source === id))
       .map((id) => ({ text: facts.sources[id]?.label ?? id, link: facts.sources[id]?.link }));
     if (answer.status !== "no-rule") {
-      const condition = answer.condition ? [answer.condition] : [];
+      const condition = answer.condition ? [say("condition", { text: answer.condition })] : [];
       parts.push({ type: "fold", title: say("why"), items: items([...condition, ...reasons]) });
     }
     parts.push({ type: "fold", title: say("sure.sources"), items: [...quoted, ...rest] });
