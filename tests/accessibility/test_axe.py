@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser import test_planner as planner
 from tests.conftest import PROJECT
 from tests.site.test_built_site import pages
 
@@ -93,3 +94,26 @@ def test_no_focus_stop_is_invisible(site_dir: Path, site_url: str, browser: Brow
             bad.append(f"{path or 'home'}: more than 400 stops, or a trap")
     context.close()
     assert bad == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+def test_the_planners_answers_have_no_violation(
+    site_url: str, browser: Browser, width: int, scheme: str
+) -> None:
+    found: list[str] = []
+    viewport: ViewportSize = {"width": width, "height": 900}
+    with planner.opened(browser, viewport=viewport, color_scheme=scheme) as page:
+        page.goto(site_url + planner.PAGE)
+        planner.ask(page)
+        found += [f"mistakes {line}" for line in violations(page)]
+        planner.answer_house_question(page)
+        planner.ask(page)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        found += [f"too soon {line}" for line in violations(page)]
+        planner.choose(page, "task", "was-it-too-soon")
+        planner.choose(page, "second", "today")
+        planner.ask(page)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        found += [f"both too soon {line}" for line in violations(page)]
+    assert found == []
