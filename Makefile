@@ -23,7 +23,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site check test lint fix engines lock clean
+.PHONY: help serve site check test lint fix engines card lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -34,7 +34,7 @@ serve: $(SITE_READY) ## show the guide at http://127.0.0.1:8000/ and again after
 site: $(SITE_READY) ## build the guide into site/
 	$(RUN) -m macros.checks
 	$(RUN) -m mkdocs build --strict --quiet
-	$(RUN) -m macros.publish site
+	$(RUN) -m macros.publish site --compress
 	$(RUN) -m macros.checks --built site
 	@echo "The guide is in site/."
 
@@ -56,6 +56,9 @@ fix: $(TEST_READY) ## mend the style of the code where a tool can
 
 engines: $(TEST_READY) ## build with ProperDocs and Zensical too, and compare
 	$(RUN) -m tests.engines.compare
+
+card: $(TEST_READY) ## draw the social card and the small icon anew, after a change of the guide's name
+	$(RUN) -m tests.tools.draw
 
 lock: $(UV_READY) $(TEST_READY) ## write the lock files anew, after a change of a version
 	$(UV) lock --default-index https://pypi.org/simple

@@ -41,7 +41,13 @@ FACT_TYPES = {
 ANY = "any"
 
 # Pages that the planner's answers point to.
-PLANNER_LINKS = {"help": "get-help", "sources": "sources", "evidence": "how-we-know", "tooClose": "too-close"}
+PLANNER_LINKS = {
+    "help": "get-help",
+    "sources": "sources",
+    "sources-on-rules": "sources-on-rules",
+    "evidence": "how-we-know",
+    "tooClose": "too-close",
+}
 
 
 @dataclass

@@ -40,11 +40,15 @@ class Parameter(Model):
 
 
 class ExampleCall(Model):
-    """A call shown to editors and run by the tests. "$interval" stands for any id of that type."""
+    """A call shown to editors and run by the tests. "$interval" stands for any id of that type.
+
+    `gallery: false` shows the call and not what it makes, where that is a page in itself.
+    """
 
     name: Text
     call: Text
     why: Text
+    gallery: Flag = True
 
 
 class Specification(Model):

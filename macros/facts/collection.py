@@ -22,6 +22,7 @@ from macros.facts.models import (
     SameDay,
     SeedPoint,
     Source,
+    Synonym,
     Term,
     Treatment,
     WarningSign,
@@ -46,6 +47,8 @@ class Facts:
     registers: tuple[Register, ...]
     examples: tuple[Example, ...]
     seed_points: tuple[SeedPoint, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    ignored_words: tuple[str, ...] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
     planner_words: Mapping[str, Any] = field(default_factory=dict)
 

@@ -60,6 +60,7 @@ def cross_check(loaded: Loaded) -> list[Problem]:
         _treatment_names,
         _registers,
         _examples,
+        _synonyms,
     )
     return [problem for check in checks for problem in check(loaded)]
 
@@ -317,3 +318,19 @@ def _unknown(
 def _nearest(name: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1)
     return f', such as "{close[0]}"' if close else ""
+
+
+def _synonyms(loaded: Loaded) -> Iterator[Problem]:
+    """A reader's words lead to one place only."""
+    seen: dict[str, str] = {}
+    for source, place, entry in loaded.entries("search", "synonyms"):
+        for index, words in enumerate(entry["says"]):
+            key = " ".join(words.lower().split())
+            if key in seen:
+                yield source.problem(
+                    (*place, "says", index),
+                    CHECK,
+                    f'"{words}" stands here and at {seen[key]}.',
+                    "Keep one of the two.",
+                )
+            seen.setdefault(key, f"{source.name}:{source.line((*place, 'says', index))}")

@@ -121,6 +121,7 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
     questions = reader.optional("questions", models.QuestionsFile)
     examples = reader.optional("worked_examples", models.ExamplesFile)
     seed_points = reader.optional("seed-coverage", models.SeedCoverageFile)
+    search = reader.optional("search", models.SearchFile)
     words = reader.words("words")
     planner_words = reader.words("planner/en")
     if reader.problems or not (sources and treatments and intervals and cautions and signs):
@@ -140,6 +141,8 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
         registers=tuple(registers),
         examples=examples.examples if examples else (),
         seed_points=seed_points.points if seed_points else (),
+        synonyms=search.synonyms if search else (),
+        ignored_words=search.ignore if search else (),
         words=words,
         planner_words=planner_words,
     )

@@ -300,6 +300,13 @@ class SeedPoint(Model):
     answer: Literal["covered", "corrected"]
 
 
+class Synonym(Model):
+    """Words that readers type, and words of the guide's pages for the same."""
+
+    says: Annotated[tuple[Text, ...], Field(min_length=1)]
+    means: Text
+
+
 class SourcesFile(Model):
     """docs/data/sources.yml."""
 
@@ -361,3 +368,10 @@ class SeedCoverageFile(Model):
     """docs/data/seed-coverage.yml."""
 
     points: tuple[SeedPoint, ...]
+
+
+class SearchFile(Model):
+    """docs/data/search.yml. `ignore`: words so common that they find nothing."""
+
+    synonyms: tuple[Synonym, ...]
+    ignore: tuple[Text, ...] = ()

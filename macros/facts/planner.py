@@ -9,6 +9,9 @@ from macros.facts.models import Interval, Source
 
 # The waits the planner counts with: between two treatments, and before the same one again.
 PLANNED = {"combine", "course", "repeat"}
+# Those it tells people about, with their reasons and sources. Of the others it reads only the days:
+# every byte here is one that each reader loads.
+TOLD = {"combine"}
 
 
 def source_label(source: Source) -> str:
@@ -20,14 +23,18 @@ def source_label(source: Source) -> str:
 def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
     """What the planner's `data-facts` attribute holds; absent limits stay absent.
 
+    A source has a link of its own only where no page lists the sources: the page says more of it, and one
+    address takes less room than forty.
+
     Args:
         facts: The guide's facts.
         links: Relative addresses of pages the planner points to, by name.
     """
     planned = [row for row in facts.intervals if row.purpose in PLANNED]
-    shown = {source_id for row in planned for source_id in row.sources}
+    told = [row for row in planned if row.purpose in TOLD]
+    shown = {source_id for row in told for source_id in row.sources}
     shown |= {source_id for option in facts.same_day for source_id in option.sources}
-    shown |= {advice.source for row in planned for advice in row.disagreement}
+    shown |= {advice.source for row in told for advice in row.disagreement}
     return {
         "version": facts.checked.isoformat(),
         "treatments": [
@@ -91,7 +98,11 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
         ],
         "sources": {
             source.id: _without_none(
-                {"label": source_label(source), "kind": source.kind, "link": source.link}
+                {
+                    "label": source_label(source),
+                    "link": None if "sources" in links else source.link,
+                    "on": _listed_on(source, facts) if "sources" in links else None,
+                }
             )
             for source in facts.sources
             if source.id in shown
@@ -113,13 +124,26 @@ def _interval(row: Interval) -> dict[str, Any]:
             "advised": row.advised,
             "until": row.until,
             "preferOtherOrder": row.prefer_other_order or None,
-            "condition": row.condition,
-            "certainty": row.certainty,
-            "why": list(row.why),
-            "spread": [{"says": a.says, "days": a.days, "source": a.source} for a in row.disagreement],
-            "sources": list(row.sources),
+            **(_told(row) if row.purpose in TOLD else {}),
         }
     )
+
+
+def _listed_on(source: Source, facts: Facts) -> str | None:
+    """The page that lists a source, where it is not the first of them."""
+    pages: dict[str, list[str]] = facts.words["source_pages"]
+    page = next(name for name, kinds in pages.items() if source.kind in kinds)
+    return page if page != "sources" else None
+
+
+def _told(row: Interval) -> dict[str, Any]:
+    return {
+        "condition": row.condition,
+        "certainty": row.certainty,
+        "why": list(row.why),
+        "spread": [{"says": a.says, "days": a.days, "source": a.source} for a in row.disagreement],
+        "sources": list(row.sources),
+    }
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

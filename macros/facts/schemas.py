@@ -23,6 +23,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "questions": models.QuestionsFile,
     "worked_examples": models.ExamplesFile,
     "seed-coverage": models.SeedCoverageFile,
+    "search": models.SearchFile,
     "register": models.Register,
     "page": PageMeta,
 }

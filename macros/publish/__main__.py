@@ -10,9 +10,11 @@ from macros.publish.steps import publish
 
 def main() -> None:
     """Publish the built folder named on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m macros.publish", description=publish.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m macros.publish", description=__doc__)
     parser.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the built folder")
-    publish(parser.parse_args().site)
+    parser.add_argument("--compress", action="store_true", help="make a .br and a .gz beside each text file")
+    arguments = parser.parse_args()
+    publish(arguments.site, compressed=arguments.compress)
 
 
 if __name__ == "__main__":

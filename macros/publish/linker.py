@@ -11,17 +11,21 @@ of two modules.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import rjsmin
 
 from macros.errors import GuideError, Problem
+from macros.publish.rename import shorten_names
 
 CHECK = "linker"
 
 IMPORT = re.compile(r'^import \{ ?([\w$, ]+?),? ?\} from "(\./[\w./-]+\.js)";$')
 EXPORT = re.compile(r"^export (?=(?:async )?function |const |class |let )")
+KEY = re.compile(r"(?!__proto__$)[A-Za-z_]\w*$", re.ASCII)
 DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) ([\w$]+)")
 
 
@@ -53,10 +57,40 @@ def link_modules(entry: Path, *, pure: bool = False) -> str:
     return script if pure else f'(function () {{\n"use strict";\n{script}\n}})();\n'
 
 
-def ship(entry: Path) -> str:
-    """The linked script without comments and spare white space."""
-    shipped: str = rjsmin.jsmin(link_modules(entry))
+def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
+    """The linked script with short names, without comments and spare white space.
+
+    Args:
+        entry: The module that is run last.
+        constants: Values, as JSON takes them, for constants that a module declares as `const NAME = {};`.
+
+    Raises:
+        GuideError: The modules cannot be linked, or no module declares such a constant.
+    """
+    script = link_modules(entry)
+    for name, value in (constants or {}).items():
+        line = f"\nconst {name} = {{}};\n"
+        if script.count(line) != 1:
+            raise GuideError(
+                [
+                    Problem(
+                        entry.name, 1, CHECK, f"No module has the line const {name} = {{}};", "Add it to one."
+                    )
+                ]
+            )
+        script = script.replace(line, f"\nconst {name} = {_literal(value)};\n")
+    shipped: str = rjsmin.jsmin(shorten_names(script))
     return shipped
+
+
+def _literal(value: object) -> str:
+    """A value as JSON, which is a part of JavaScript; there, most keys need no quotes."""
+    if isinstance(value, Mapping):
+        pairs = (f"{key if KEY.match(key) else json.dumps(key)}:{_literal(of)}" for key, of in value.items())
+        return f"{{{','.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_literal, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _visit(module: Path, order: list[Path], path: list[Path]) -> None:

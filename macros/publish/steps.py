@@ -6,37 +6,37 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from macros.publish.linker import ship
+from macros.publish.compress import compress, drop_compressed
+from macros.publish.hashed import hash_assets
+from macros.publish.identity import add_manifest
+from macros.publish.minify import minify_assets
+from macros.publish.offline import offline_copy
+from macros.publish.planner import link_planner
+from macros.publish.search import add_search
+from macros.publish.security import secure
 
-ENTRY = Path("assets/planner/main.js")
-SHIPPED = Path("assets/planner.js")
-MODULE_TAG = re.compile(r'<script type="module" src="([^"]*)assets/planner/main\.js"></script>')
 REFERENCE = re.compile(r"""(?:href|src|content)=["']?([^"'\s>]+)|url\(["']?([^"')]+)["']?\)""")
 PAGE_TYPES = {".html", ".webmanifest"}
 
 
-def publish(site: Path) -> None:
-    """Run every step over the built folder `site`."""
+def publish(site: Path, docs: Path = Path("docs"), *, compressed: bool = False) -> None:
+    """Run every step over the built folder `site`, with the facts in the folder `docs`.
+
+    Args:
+        site: The built folder.
+        docs: The folder of the guide's pages and facts.
+        compressed: Put a compressed copy beside each text file, for servers that send it as it is.
+    """
     link_planner(site)
+    add_search(site, docs)
     drop_data(site)
     drop_unused_assets(site)
-
-
-def link_planner(site: Path) -> None:
-    """Replace the planner's module script by one classic deferred script, on every page that has it."""
-    entry = site / ENTRY
-    if not entry.is_file():
-        return
-    (site / SHIPPED).write_text(ship(entry), encoding="utf-8")
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        linked = MODULE_TAG.sub(r'<script defer src="\1assets/planner.js"></script>', text)
-        if linked != text:
-            page.write_text(linked, encoding="utf-8")
-    for module in entry.parent.glob("*.js"):
-        module.unlink()
-    if not any(entry.parent.iterdir()):
-        entry.parent.rmdir()
+    minify_assets(site)
+    hash_assets(site)
+    add_manifest(site)
+    secure(site)
+    offline_copy(site)
+    (compress if compressed else drop_compressed)(site)
 
 
 def drop_data(site: Path) -> None:
