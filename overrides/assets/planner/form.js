@@ -4,6 +4,7 @@ import { otherThan, readDate } from "./answers.js";
 import { inSentence } from "./sentences.js";
 import { UNKNOWN } from "./rules.js";
 import { TASKS } from "./tasks.js";
+import { element } from "./view.js";
 
 /** @typedef {import("./language.js").Language} Language */
 
@@ -91,6 +92,37 @@ export function readForm(root) {
  */
 function namesOf(facts, first) {
   return { a: inSentence(facts, first), b: inSentence(facts, otherThan(facts, first)) };
+}
+
+/**
+ * Make the form that of this page: the question it opens with, the conditions to tick, the way to help.
+ * @param {HTMLElement} root
+ * @param {Facts} facts
+ */
+export function fillForm(root, facts) {
+  /** @type {HTMLInputElement} */
+  const opens = need(question(root, "task"), `[value="${root.dataset.task}"]`);
+  opens.checked = true;
+  const help = need(root, "[data-help]");
+  if (facts.links.help) help.setAttribute("href", facts.links.help);
+  else help.parentElement?.remove();
+  listConditions(need(root, "[data-postpone]"), facts.postpone);
+  listConditions(need(root, "[data-ask-first]"), facts.askFirst);
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {(Postpone | AskFirst)[]} rows
+ */
+function listConditions(list, rows) {
+  for (const { id, says, affects } of rows) {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.value = id;
+    const item = element("li", "", element("label", "planner__tick", box, element("span", "", says)));
+    item.dataset.condition = affects.join(" ");
+    list.append(item);
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
 /* Starts every planner of the page. It fetches, stores and sends nothing. */
 
 import { toDay } from "./days.js";
-import { QUESTIONS, focusProblem, need, question, readForm, showProblems, shownProblems, taskOf, updateForm } from "./form.js";
+import { QUESTIONS, fillForm, focusProblem, need, question, readForm, showProblems, shownProblems, taskOf, updateForm } from "./form.js";
+import { givenFacts, givenForm, givenWords } from "./given.js";
 import { language } from "./language.js";
 import { TASKS } from "./tasks.js";
 import { showAnswer } from "./view.js";
@@ -20,14 +21,13 @@ function todayHere() {
 
 /** @param {HTMLElement} root */
 function start(root) {
-  /** @type {Facts} */
-  const facts = JSON.parse(root.dataset.facts ?? "");
-  const lang = language(JSON.parse(root.dataset.words ?? ""));
-  const template = need(root, "template");
+  const facts = givenFacts(root);
+  const lang = language(givenWords(root));
   const tables = need(root, "[data-tables]");
-  root.insertBefore(/** @type {HTMLTemplateElement} */ (template).content.cloneNode(true), tables);
+  root.insertBefore(givenForm(root), tables);
   const fold = need(root, "[data-tables-fold]");
   fold.append(tables);
+  fillForm(root, facts);
   const place = need(root, "[data-answer]");
   const placeholder = [...place.childNodes];
   const live = need(root, "[data-live]");

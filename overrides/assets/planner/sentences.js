@@ -434,13 +434,11 @@ function evidence(voice) {
       texts,
       more: linked([{ text: say("sure.why_differ"), link: facts.links.evidence }]),
     });
-    const quoted = spread.map(({ says, source }) => ({
-      text: say("sure.spread_item", { says, source: facts.sources[source]?.label ?? source }),
-      link: facts.sources[source]?.link,
-    }));
-    const rest = answer.sources
-      .filter((id) => !spread.some(({ source }) => source === id))
-      .map((id) => ({ text: facts.sources[id]?.label ?? id, link: facts.sources[id]?.link }));
+    const quoted = spread.map(({ says, source }) => {
+      const { text, link } = sourceItem(facts, source);
+      return { text: say("sure.spread_item", { says, source: text }), link };
+    });
+    const rest = answer.sources.filter((id) => !spread.some(({ source }) => source === id)).map((id) => sourceItem(facts, id));
     if (answer.status !== "no-rule") {
       const condition = answer.condition ? [say("condition", { text: answer.condition })] : [];
       parts.push({ type: "fold", title: say("why"), items: items([...condition, ...reasons]) });
@@ -452,6 +450,17 @@ function evidence(voice) {
     parts.push({ type: "fold", title: say("changes.title"), items: items([say("changes.clinic"), ...known, say("changes.check")]) });
   }
   return parts;
+}
+
+/**
+ * A source by its short name, with a link to what the guide says of it, or else to the source itself.
+ * @param {Facts} facts
+ * @param {string} id
+ * @returns {Item}
+ */
+function sourceItem({ sources, links }, id) {
+  const { label = id, link, on = "sources" } = sources[id] ?? {};
+  return { text: label, link: links[on] ? `${links[on]}#${id}` : link };
 }
 
 /** @param {Voice} voice */

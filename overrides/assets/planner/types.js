@@ -31,7 +31,8 @@
  */
 
 /**
- * A wait. `until` is exclusive; an absent `until`, `area` "any" or absent `kind` sets no limit.
+ * A wait. `until` is exclusive; an absent `until`, `area` "any" or absent `kind` sets no limit. What is told of
+ * it, from `certainty` on, is there for waits between two treatments only.
  * @typedef {object} Interval
  * @property {string} id
  * @property {string} purpose
@@ -68,7 +69,7 @@
 /** @typedef {{ id: string, says: string, affects: string[], note?: string }} AskFirst */
 /** @typedef {{ sign: string, treatment: string, when?: string }} Sign */
 /** @typedef {{ region: string, emergency: string, advice?: { name: string, number: string } }} Numbers */
-/** @typedef {{ label: string, kind: string, link?: string }} Source */
+/** @typedef {{ label: string, link?: string, on?: string }} Source */
 
 /**
  * @typedef {object} Facts

@@ -8,7 +8,7 @@
  * @param {...(Node | string)} children
  * @returns {HTMLElement}
  */
-function element(tag, className, ...children) {
+export function element(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...children);
@@ -79,7 +79,7 @@ function timelineOf(title, steps) {
       const when = element("span", "planner__when", element("b", "", date), ...(count ? [" ", element("span", "", count)] : []));
       const what = element("span", "planner__what", element("b", "", name), ...(text ? [" ", element("span", "", text)] : []));
       const sign = element("span", `planner__mark planner__mark--${mark || "tick"}`);
-      return element("li", `planner__step planner__step--${zone}`, when, " ", sign, what);
+      return element("li", `planner__step is-${zone}`, when, " ", sign, what);
     })
   );
   list.setAttribute("aria-label", title);
