@@ -376,7 +376,7 @@ def test_without_javascript_the_tables_are_there(browser: Browser, site_url: str
         planner = page.locator("[data-planner]")
         expect(planner.locator("table").first).to_be_visible()
         expect(planner.locator("input")).to_have_count(0)
-        expect(planner.locator(".worked-example")).to_have_count(3)
+        expect(planner.locator(".worked-example")).to_have_count(2)
 
 
 def test_nothing_is_requested_or_stored(browser: Browser, site_url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 from macros.components import Library, PageContext, read_page
-from macros.components.spec import load_components
+from macros.components.spec import ExampleCall, load_components
 from macros.errors import GuideError
 from macros.facts import load_facts
 from tests.conftest import PROJECT
@@ -55,15 +55,18 @@ def render(library: Library, folder: Path, body: str) -> str:
     return text(page.body)
 
 
+def example_page(library: Library, folder: Path) -> PageContext:
+    """A page to render one example on."""
+    (folder / "page.md").write_text(FRONT_MATTER + "Words.", encoding="utf-8")
+    source = read_page(folder, "page.md", folder)
+    return PageContext(source, library.facts, folder, folder, lambda text: text)
+
+
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{n}-{e.name}" for n, e in EXAMPLES])
 def test_every_example_renders_on_one_line(
-    library: Library, tmp_path: Path, name: str, example: object
+    library: Library, tmp_path: Path, name: str, example: ExampleCall
 ) -> None:
-    (tmp_path / "page.md").write_text(FRONT_MATTER + "Words.", encoding="utf-8")
-    context = PageContext(
-        read_page(tmp_path, "page.md", tmp_path), library.facts, tmp_path, tmp_path, lambda text: text
-    )
-    html = library.example(context, example)  # type: ignore[arg-type]
+    html = library.example(example_page(library, tmp_path), example)
     assert html.strip()
     assert "\n" not in html
     assert not re.search(r"[>\"(]None[<\")]|Undefined", html)

@@ -68,7 +68,11 @@ def test_no_markup_is_made_of_words(module: Path) -> None:
     markup = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|\beval\b"
     )
-    assert re.findall(markup, module.read_text("utf-8")) == []
+    # One place takes the form that the build wrote, a constant of the script.
+    built = "template.innerHTML = IN_SCRIPT.form;"
+    text = module.read_text("utf-8")
+    assert text.count(built) == (module.name == "given.js")
+    assert re.findall(markup, text.replace(built, "")) == []
 
 
 @pytest.mark.parametrize("module", EVERY, ids=lambda path: path.name)
