@@ -11,6 +11,7 @@ UV_READY := .uv/.ready-$(UV_VERSION)
 SITE_READY := .venv/.ready-site
 TEST_READY := .venv/.ready-test
 NODE_READY := node_modules/.ready
+BENCH_READY := bench/node_modules/.ready
 
 # Material and a plugin print notices about other projects at every build; these turn them off.
 export NO_MKDOCS_2_WARNING := 1
@@ -23,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site check test lint fix engines card lock clean
+.PHONY: help serve site check test lint fix engines bench card lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -57,15 +58,23 @@ fix: $(TEST_READY) ## mend the style of the code where a tool can
 engines: $(TEST_READY) ## build with ProperDocs and Zensical too, and compare
 	$(RUN) -m tests.engines.compare
 
+# Some parts, some pages, one run: make bench PARTS="weigh lighthouse" PAGES=timing,home RUNS=1
+# Another folder, which is not built first: make bench SITE=/srv/guide
+bench: $(if $(SITE),,site) $(TEST_READY) $(BENCH_READY) ## measure the guide, and other sites beside it (half an hour)
+	$(RUN) -m tests.tools.browser
+	$(RUN) -m bench $(PARTS) --site "$(or $(SITE),site)" $(if $(PAGES),--pages "$(PAGES)") $(if $(RUNS),--runs $(RUNS))
+
 card: $(TEST_READY) ## draw the social card and the small icon anew, after a change of the guide's name
 	$(RUN) -m tests.tools.draw
 
-lock: $(UV_READY) $(TEST_READY) ## write the lock files anew, after a change of a version
-	$(UV) lock --default-index https://pypi.org/simple
+lock: $(UV_READY) ## write the lock files anew, after a change of a version
+	$(UV) lock --quiet --default-index https://pypi.org/simple --python .uv/bin/python
+	@$(MAKE) --no-print-directory $(TEST_READY)
 	$(RUN) -m tests.tools.npm install --package-lock-only
+	$(RUN) -m tests.tools.npm install --package-lock-only --prefix bench
 
 clean: ## remove what these targets made
-	rm -rf .venv .uv node_modules site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .uv node_modules bench/node_modules site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # --- set-up -------------------------------------------------------------------
 
@@ -92,4 +101,8 @@ $(TEST_READY): $(UV_READY) pyproject.toml uv.lock
 
 $(NODE_READY): $(TEST_READY) package.json package-lock.json
 	$(RUN) -m tests.tools.npm ci
+	@touch $@
+
+$(BENCH_READY): $(TEST_READY) bench/package.json bench/package-lock.json
+	$(RUN) -m tests.tools.npm ci --prefix bench
 	@touch $@

@@ -69,16 +69,24 @@ def test_the_lock_names_only_pypi() -> None:
     assert local == ["botox-and-microneedling"]
 
 
-def test_every_npm_package_has_an_exact_version() -> None:
-    package = json.loads(text("package.json"))
+NPM = {
+    ".": {"axe-core", "html-validate", "typescript"},
+    "bench": {"govuk-frontend", "lighthouse", "nhsuk-frontend"},
+}
+
+
+@pytest.mark.parametrize("folder", NPM)
+def test_every_npm_package_has_an_exact_version(folder: str) -> None:
+    package = json.loads(text(f"{folder}/package.json"))
     versions = package["devDependencies"]
-    assert set(versions) == {"axe-core", "html-validate", "typescript"}
+    assert set(versions) == NPM[folder]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions.values())
     assert "dependencies" not in package
 
 
-def test_the_npm_lock_names_only_npms_registry() -> None:
-    lock = json.loads(text("package-lock.json"))
+@pytest.mark.parametrize("folder", NPM)
+def test_the_npm_lock_names_only_npms_registry(folder: str) -> None:
+    lock = json.loads(text(f"{folder}/package-lock.json"))
     packages = {name: package for name, package in lock["packages"].items() if name}
     assert packages
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
@@ -101,6 +109,24 @@ def test_make_lists_its_targets() -> None:
     assert listed.returncode == 0, listed.stderr
     names = {line.split()[1] for line in listed.stdout.splitlines()}
     assert names == targets() >= {"serve", "site", "test", "check", "engines"}
+
+
+def test_only_the_bench_installs_what_it_measures_with() -> None:
+    install = "tests.tools.npm ci --prefix bench"
+    planned = {
+        target: make("--dry-run", "--always-make", target, "SITE=").stdout for target in ("test", "bench")
+    }
+    assert "-m pytest" in planned["test"]
+    assert install not in planned["test"]
+    assert install in planned["bench"]
+    assert planned["bench"].index("-m macros.publish site") < planned["bench"].index("-m bench ")
+
+
+def test_the_bench_measures_what_was_asked_for() -> None:
+    asked = make("--dry-run", "bench", "PARTS=weigh grow", "PAGES=timing,home", "RUNS=1", "SITE=built").stdout
+    assert '-m bench weigh grow --site "built" --pages "timing,home" --runs 1' in asked
+    # A folder that someone names is measured as it is.
+    assert "mkdocs build" not in asked
 
 
 def test_the_readme_names_only_targets_that_exist() -> None:

@@ -6,17 +6,19 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.tools.debian import install_package
+
 PROJECT = Path(__file__).resolve().parents[2]
 HOW_TO = (
     "No Caddy was found, and none could be installed. Install Caddy (on Debian or Ubuntu: apt install caddy)."
 )
+CADDYFILE = PROJECT / "Caddyfile"
 START = 15  # seconds until it must answer
 
 
@@ -28,25 +30,18 @@ def find_caddy() -> str | None:
 
 def install_caddy() -> str | None:
     """Install Debian's Caddy where we may; its path, or None."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if not (is_root and shutil.which("apt-get")):
-        return None
-    # No service is wanted, only the program: a policy that says no keeps Debian from starting one.
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for command in (
-        ["apt-get", "update"],
-        ["apt-get", "install", "--yes", "--no-install-recommends", "caddy"],
-    ):
-        try:
-            subprocess.run(command, env=environment, stdout=sys.stderr, timeout=600, check=False)
-        except (OSError, subprocess.TimeoutExpired):
-            return None
+    install_package("caddy")
     return find_caddy()
 
 
 @contextmanager
-def serve_with_caddy(caddy: str, folder: Path) -> Iterator[str]:
-    """Serve `folder` with the Caddyfile on a free port; gives the address, with a slash at its end.
+def serve_with_caddy(caddy: str, folder: Path, config: Path = CADDYFILE) -> Iterator[str]:
+    """Serve `folder` with a Caddyfile on a free port; gives the address, with a slash at its end.
+
+    Args:
+        caddy: Path of the program.
+        folder: What is served.
+        config: A Caddyfile that takes ADDRESS and SITE from the environment; the project's own when none is named.
 
     Raises:
         AssertionError: Caddy ended, or did not answer in time; with what it printed.
@@ -56,7 +51,7 @@ def serve_with_caddy(caddy: str, folder: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryDirectory() as home:
         server = subprocess.Popen(
-            [caddy, "run", "--config", str(PROJECT / "Caddyfile"), "--adapter", "caddyfile"],
+            [caddy, "run", "--config", str(config), "--adapter", "caddyfile"],
             # A home of its own: Caddy keeps files there.
             env={**os.environ, "ADDRESS": f"http://127.0.0.1:{port}", "SITE": str(folder), "HOME": home}
             | {"XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home},
