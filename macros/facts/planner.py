@@ -141,7 +141,7 @@ def _told(row: Interval) -> dict[str, Any]:
         "condition": row.condition,
         "certainty": row.certainty,
         "why": list(row.why),
-        "spread": [{"says": a.says, "days": a.days, "source": a.source} for a in row.disagreement],
+        "spread": [{"says": a.says, "source": a.source} for a in row.disagreement],
         "sources": list(row.sources),
     }
 

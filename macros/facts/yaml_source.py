@@ -62,8 +62,9 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> YamlSource:
         GuideError: The text is not YAML, or a mapping has one key twice.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)

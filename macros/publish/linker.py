@@ -25,7 +25,7 @@ CHECK = "linker"
 
 IMPORT = re.compile(r'^import \{ ?([\w$, ]+?),? ?\} from "(\./[\w./-]+\.js)";$')
 EXPORT = re.compile(r"^export (?=(?:async )?function |const |class |let )")
-KEY = re.compile(r"(?!__proto__$)[A-Za-z_]\w*$", re.ASCII)
+KEY = re.compile(r"[A-Za-z_]\w*$", re.ASCII)
 DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) ([\w$]+)")
 
 
@@ -86,11 +86,17 @@ def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
 def _literal(value: object) -> str:
     """A value as JSON, which is a part of JavaScript; there, most keys need no quotes."""
     if isinstance(value, Mapping):
-        pairs = (f"{key if KEY.match(key) else json.dumps(key)}:{_literal(of)}" for key, of in value.items())
+        pairs = (f"{_key(key)}:{_literal(of)}" for key, of in value.items())
         return f"{{{','.join(pairs)}}}"
     if isinstance(value, list):
         return f"[{','.join(map(_literal, value))}]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _key(key: str) -> str:
+    if key == "__proto__":
+        return '["__proto__"]'  # without the brackets it would set what the object inherits from
+    return key if KEY.match(key) else json.dumps(key)
 
 
 def _visit(module: Path, order: list[Path], path: list[Path]) -> None:

@@ -14,11 +14,13 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
-from macros.publish.html import TAG, attributes, file_behind, pages, replace_values
+from macros.publish.html import TAG, attributes, file_behind, pages, replace_values, write_if_changed
 from macros.publish.identity import MANIFEST, without_manifest
-from macros.publish.security import policy, with_policy
+from macros.publish.security import hashes, policy, with_policy
 
 ARCHIVE = "offline.zip"
+# On what only leads somewhere once there is an archive, such as a link to it.
+NOT_YET = " hidden data-published"
 FOLDER = "guide"  # what the archive unpacks to
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 LEFT_OUT = {ARCHIVE, MANIFEST, "404.html", "_headers", "robots.txt", "sitemap.xml"}
@@ -29,7 +31,12 @@ IN_DATA = re.compile(r'"(\.{1,2}/[^"\s]*)"')
 
 
 def offline_copy(site: Path) -> None:
-    """Write offline.zip. The same site gives the same bytes: sorted names, fixed dates."""
+    """Write offline.zip, and show the links to it.
+
+    The same site gives the same bytes: sorted names, fixed dates.
+    """
+    for page in pages(site):
+        write_if_changed(page, page.read_text(encoding="utf-8").replace(NOT_YET, ""))
     left_out = LEFT_OUT | _cards(site)
     scripts = _scripts(site)
     memory = io.BytesIO()
@@ -76,7 +83,7 @@ def offline_page(html: str, page: PurePosixPath, site: Path) -> str:
         return None
 
     opened = replace_values(CARD.sub("", without_manifest(html)), change)
-    return with_policy(opened, page.as_posix(), _policy())
+    return with_policy(opened, page.as_posix(), _policy(opened))
 
 
 def _with_index(address: str, page: PurePosixPath, site: Path) -> str | None:
@@ -106,8 +113,8 @@ def _scripts(site: Path) -> dict[str, PurePosixPath]:
     return found
 
 
-def _policy() -> str:
-    return policy().replace("'self'", "'self' file:")
+def _policy(html: str) -> str:
+    return policy(hashes(html)).replace("'self'", "'self' file:")
 
 
 def _cards(site: Path) -> set[str]:

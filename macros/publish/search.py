@@ -19,11 +19,13 @@ from urllib.parse import urljoin
 
 from macros.facts import Facts, load_facts
 from macros.publish.linker import ship
+from macros.publish.minify import minify_style
 
 ENTRY = Path("assets/site/search/dialog.js")
+STYLES = ENTRY.with_suffix(".css")
 SHIPPED = Path("assets/search.js")
-# Where the list of all pages goes. Once filled, it is left as it is.
-PLACEHOLDER = re.compile(r'(<div class="site-index">)\s*(</div>)')
+# The list of all pages as the template writes it: no <div> is in it. Headings are added to it once.
+LIST = re.compile(r'<div class="site-index">(?P<list>(?:(?!<details|</div>).)*)</div>', re.DOTALL)
 # For those who write the guide, not for those who read it: found by its title alone.
 FOR_EDITORS = "contribute/"
 
@@ -98,10 +100,13 @@ def add_search(site: Path, docs: Path) -> None:
     order = {address: number for number, address in enumerate(a for g in groups for a in g.addresses)}
     pages.sort(key=lambda page: (order.get(page.address, len(order)), page.address))
     facts = load_facts(docs / "data", docs.parent)
-    index = json.dumps(search_index(pages, facts), ensure_ascii=False, separators=(",", ":"))
-    (site / SHIPPED).write_text(f"self.guideIndex={index};\n{ship(entry)}", encoding="utf-8")
-    for module in entry.parent.glob("*.js"):
-        module.unlink()
+    index = search_index(pages, facts)
+    # The styles come with the script: a page that nobody searches needs none of them.
+    index["styles"] = minify_style((site / STYLES).read_text(encoding="utf-8"))
+    written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    (site / SHIPPED).write_text(f"self.guideIndex={written};\n{ship(entry)}", encoding="utf-8")
+    for file in entry.parent.iterdir():
+        file.unlink()
     entry.parent.rmdir()
     _list_all_pages(site, pages, groups, dict(_texts(facts.words)).get("headings", ""))
 
@@ -155,25 +160,27 @@ def read_pages(site: Path) -> list[ReadPage]:
 
 
 def read_menu(site: Path) -> list[MenuGroup]:
-    """The parts of the menu with the addresses of their pages, as the first page shows them."""
-    home = site / "index.html"
-    if not home.is_file():
-        return []
-    reader = _MenuReader()
-    reader.feed(home.read_text(encoding="utf-8"))
-    reader.close()
-    return [MenuGroup(title, tuple(addresses)) for title, addresses in reader.groups if addresses]
+    """The parts of the menu and the addresses of their pages, from the list of all pages; none without it."""
+    for file in sorted(site.rglob("index.html")):
+        found = LIST.search(file.read_text(encoding="utf-8"))
+        if found:
+            reader = _MenuReader(file.parent.relative_to(site).as_posix())
+            reader.feed(found["list"])
+            reader.close()
+            return [MenuGroup(title, tuple(addresses)) for title, addresses in reader.groups if addresses]
+    return []
 
 
 def _list_all_pages(site: Path, pages: list[ReadPage], groups: list[MenuGroup], headings: str) -> None:
-    """Fill the placeholder on the page that has one."""
+    """Put the pages with their headings in place of the list of pages."""
     for file in sorted(site.rglob("index.html")):
         text = file.read_text(encoding="utf-8")
-        if not PLACEHOLDER.search(text):
+        if not LIST.search(text):
             continue
         up = "../" * (len(file.relative_to(site).parts) - 1)
         listed = _site_index(pages, groups, up or "./", headings)
-        file.write_text(PLACEHOLDER.sub(lambda m: m[1] + listed + m[2], text), encoding="utf-8")  # noqa: B023
+        filled = f'<div class="site-index">{listed}</div>'
+        file.write_text(LIST.sub(lambda _: filled, text), encoding="utf-8")  # noqa: B023
 
 
 def _site_index(pages: list[ReadPage], groups: list[MenuGroup], root: str, headings: str) -> str:
@@ -285,28 +292,28 @@ class _PageReader(HTMLParser):
 
 
 class _MenuReader(HTMLParser):
-    """Reads the header's menu: titles of its parts, and addresses."""
+    """Reads a list of all pages: titles of its parts, and addresses.
 
-    def __init__(self) -> None:
+    Args:
+        folder: Where the list's page stands below the guide's root.
+    """
+
+    def __init__(self, folder: str) -> None:
         super().__init__()
         self.groups: list[tuple[str, list[str]]] = [("", [])]
-        self._in_menu = False
+        self._base = f"/{folder}/"
         self._in_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "details" and "menu" in given.get("class", "").split():
-            self._in_menu = True
-        elif self._in_menu and given.get("class") == "menu-title":
+        if given.get("class") == "menu-title":
             self.groups.append(("", []))
             self._in_title = True
-        elif self._in_menu and tag == "a":
-            address = urljoin("/", given.get("href", "")).removeprefix("/").removesuffix("index.html")
+        elif tag == "a":
+            address = urljoin(self._base, given.get("href", "")).removeprefix("/").removesuffix("index.html")
             self.groups[-1][1].append(address)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "details":
-            self._in_menu = False
         self._in_title = False
 
     def handle_data(self, data: str) -> None:

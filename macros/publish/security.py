@@ -1,14 +1,18 @@
 """What a browser may do with a page: a policy in the page itself, and headers for hosts that take them.
 
 GitHub Pages sends no headers of ours, so each page carries its Content-Security-Policy as a <meta>.
-Netlify and Cloudflare Pages read the file `_headers`. The Caddyfile says the same again, and
-tests/serving holds the two together.
+Netlify and Cloudflare Pages read the file `_headers`, which says it again with who may frame a page. The
+Caddyfile says only that, and the other headers; tests/serving holds the two together.
+
+What stands in the pages themselves (macros/publish/inline.py) the policy names by its hash.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from macros.errors import GuideError, Problem
@@ -18,13 +22,14 @@ CHECK = "security"
 EMBED = "embed"  # the folder of pages that other sites may show in a frame
 YEAR = 365 * 24 * 60 * 60  # seconds
 
-# What a page may load, and nothing else. No 'unsafe-inline' and no other host.
+# What a page may load, and nothing else. No 'unsafe-inline' for scripts, and no other host.
+# Our scripts ask for nothing. 'self' stands in connect-src for tools that read robots.txt from within a page.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
-    "connect-src": "'none'",  # the search's index is a script, which also works from a disk
+    "connect-src": "'self'",
     "manifest-src": "'self'",
     "form-action": "'none'",
     "base-uri": "'none'",
@@ -46,32 +51,67 @@ SHORT = {"Cache-Control": "public, max-age=300, must-revalidate"}
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 PUBLISHED = re.compile(r"""\n?<meta http-equiv=["']?Content-Security-Policy\b[^>]*>""", re.IGNORECASE)
 NOT_RUN = {"application/json", "application/ld+json"}
+# What the publish step put into a page.
+INLINE = re.compile(r"<(script|style) data-inline>(.*?)</\1>", re.DOTALL)
+NO_HASHES: Mapping[str, Iterable[str]] = {}
+# A header speaks for many pages, each with styles of its own; the page itself names those it has.
+ANY_STYLE = "'self' 'unsafe-inline'"
 
 
-def policy(frames: str | None = None) -> str:
-    """The policy in a line; with `frames`, also who may frame the page, which only a header can say."""
-    parts = {**POLICY, **({"frame-ancestors": frames} if frames else {})}
-    return "; ".join(f"{name} {value}" for name, value in parts.items())
+def policy(own: Mapping[str, Iterable[str]] = NO_HASHES) -> str:
+    """The policy of a page, in a line.
+
+    Args:
+        own: The hashes of what stands in the page, by the directive they belong to, as `hashes` gives them.
+    """
+    return _line(POLICY | {name: " ".join([POLICY[name], *found]) for name, found in own.items()})
 
 
-def page_headers(*, framed: bool = False) -> dict[str, str]:
+def header_policy(scripts: Iterable[str], frames: str) -> str:
+    """The policy as a header of all pages, which holds besides the page's own.
+
+    Args:
+        scripts: The hashes of the scripts that stand in the pages.
+        frames: Who may show the page in a frame, which only a header can say.
+    """
+    own = {"script-src": " ".join([POLICY["script-src"], *scripts]), "style-src": ANY_STYLE}
+    return _line(POLICY | own | {"frame-ancestors": frames})
+
+
+def _line(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+def hashes(*pages: str) -> dict[str, list[str]]:
+    """What the publish step put into these pages, as the policy names it, by directive."""
+    found: dict[str, set[str]] = {}
+    for html in pages:
+        for tag, text in INLINE.findall(html):
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            found.setdefault(f"{tag}-src", set()).add(f"'sha256-{digest}'")
+    return {name: sorted(digests) for name, digests in sorted(found.items())}
+
+
+def page_headers(scripts: Iterable[str] = (), *, framed: bool = False) -> dict[str, str]:
     """Headers of a page, besides those of every answer.
 
     Args:
+        scripts: The hashes of the scripts that stand in the pages.
         framed: Other sites may show it in a frame.
     """
     if framed:
-        return {"Content-Security-Policy": policy("*"), **SHORT}
-    return {"Content-Security-Policy": policy("'none'"), "X-Frame-Options": "DENY", **SHORT}
+        return {"Content-Security-Policy": header_policy(scripts, "*"), **SHORT}
+    return {"Content-Security-Policy": header_policy(scripts, "'none'"), "X-Frame-Options": "DENY", **SHORT}
 
 
 def secure(site: Path) -> None:
     """Put the policy into every page and write `_headers`.
 
     Raises:
-        GuideError: A page holds what the policy forbids, such as an inline script.
+        GuideError: A page holds what the policy forbids, such as a script in the page.
     """
     problems: list[Problem] = []
+    texts: list[str] = []
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         name = page.relative_to(site).as_posix()
@@ -79,10 +119,11 @@ def secure(site: Path) -> None:
             Problem(name, line, CHECK, f"The policy of the site forbids {what}.", "Move it into a file.")
             for line, what in forbidden(text)
         )
-        write_if_changed(page, with_policy(text, name, policy()))
+        texts.append(text)
+        write_if_changed(page, with_policy(text, name, policy(hashes(text))))
     if problems:
         raise GuideError(problems)
-    write_if_changed(site / "_headers", headers_file(site))
+    write_if_changed(site / "_headers", headers_file(site, hashes(*texts).get("script-src", ())))
 
 
 def with_policy(html: str, name: str, policy: str) -> str:
@@ -104,32 +145,38 @@ def with_policy(html: str, name: str, policy: str) -> str:
 def forbidden(html: str) -> Iterator[tuple[int, str]]:
     """Lines and names of what the policy would block: inline scripts, styles, handlers, script addresses."""
     for tag in TAG.finditer(html):
-        name, given = tag.group(1).lower(), attributes(tag.group(2))
-        line = html.count("\n", 0, tag.start()) + 1
-        if name == "style":
-            yield line, "a <style> in the page"
-        if name == "script" and "src" not in given and given.get("type", "") not in NOT_RUN:
-            yield line, "a script in the page"
-        for attribute, value in given.items():
-            if attribute == "style":
-                yield line, f"the style attribute of a <{name}>"
-            elif attribute.startswith("on"):
-                yield line, f"the attribute {attribute} of a <{name}>"
-            elif value.strip().lower().startswith("javascript:"):
-                yield line, f"a script as the {attribute} of a <{name}>"
+        for what in _forbidden_in(tag.group(1).lower(), tag.group(2)):
+            yield html.count("\n", 0, tag.start()) + 1, what
 
 
-def headers_file(site: Path) -> str:
-    """The text of `_headers`.
+def _forbidden_in(name: str, tag: str) -> Iterator[str]:
+    given = attributes(tag)
+    ours = tag.strip() == "data-inline"
+    if name == "style" and not ours:
+        yield "a <style> in the page"
+    if name == "script" and not ours and "src" not in given and given.get("type", "") not in NOT_RUN:
+        yield "a script in the page"
+    for attribute, value in given.items():
+        if attribute == "style":
+            yield f"the style attribute of a <{name}>"
+        elif attribute.startswith("on"):
+            yield f"the attribute {attribute} of a <{name}>"
+        elif value.strip().lower().startswith("javascript:"):
+            yield f"a script as the {attribute} of a <{name}>"
+
+
+def headers_file(site: Path, scripts: Iterable[str] = ()) -> str:
+    """The text of `_headers`; `scripts` are the hashes of the scripts that stand in the pages.
 
     Where two rules fit an address, one host joins their values with a comma and another takes one of
     them. So no header stands in two rules that fit the same address: pages have a rule for each folder
     at the root, and not one for all. Cloudflare reads 100 rules, so what matters most stands first.
     """
     folders = sorted({page.relative_to(site).parts[0] for page in pages(site) if page.parent != site})
-    rules = [("/*", EVERYWHERE), ("/assets/*", ASSETS), (f"/{EMBED}/*", page_headers(framed=True))]
-    rules += [(address, page_headers()) for address in ("/", "/index.html")]
-    rules += [(f"/{folder}/*", page_headers()) for folder in folders if folder not in {EMBED, "assets"}]
+    rules = [("/*", EVERYWHERE), ("/assets/*", ASSETS), (f"/{EMBED}/*", page_headers(scripts, framed=True))]
+    rules += [(address, page_headers(scripts)) for address in ("/", "/index.html")]
+    plain = [folder for folder in folders if folder not in {EMBED, "assets"}]
+    rules += [(f"/{folder}/*", page_headers(scripts)) for folder in plain]
     lines = ["# Written by macros/publish/security.py, for Netlify and Cloudflare Pages."]
     for address, headers in rules:
         lines += [address, *(f"  {name}: {value}" for name, value in headers.items())]

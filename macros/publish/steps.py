@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from macros.publish.compress import compress, drop_compressed
 from macros.publish.hashed import hash_assets
 from macros.publish.identity import add_manifest
+from macros.publish.inline import inline_blocking
 from macros.publish.minify import minify_assets
 from macros.publish.offline import offline_copy
 from macros.publish.planner import link_planner
@@ -29,6 +30,7 @@ def publish(site: Path, docs: Path = Path("docs"), *, compressed: bool = False) 
     """
     link_planner(site)
     add_search(site, docs)
+    inline_blocking(site)
     drop_data(site)
     drop_unused_assets(site)
     minify_assets(site)

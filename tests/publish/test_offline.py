@@ -6,6 +6,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -90,8 +91,64 @@ def test_a_reader_follows_a_link_plans_and_searches(folder: Path, browser: Brows
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("words", "page", "steps"),
+    [("wrinkle jab", "botox/index.html", 0), ("dermaroller", "microneedling/index.html", 0), ("droopy eye", "risks/index.html#droop", 1)],
+)  # fmt: skip
+def test_a_reader_searches_with_keys_alone(
+    folder: Path, watched: Watched, words: str, page: str, steps: int
+) -> None:
+    """From a page that lies deeper: the first answer is right, and each answer is a file and a heading in it."""
+    reader = watched.context.new_page()
+    reader.goto((folder / "choose" / "alberta" / "index.html").as_uri())
+    for _ in range(6):
+        reader.keyboard.press("Tab")
+        if reader.evaluate("document.activeElement.matches('.search-link')"):
+            break
+    reader.keyboard.press("Enter")
+    reader.locator("dialog[open] input").wait_for()
+    reader.keyboard.type(words)
+    reader.keyboard.press("Enter")
+    for address in reader.locator(".search-results a").evaluate_all("all => all.map(a => a.href)"):
+        assert lies_in(folder, address), address
+    assert reader.evaluate("document.activeElement.href") == f"{folder.as_uri()}/{page}"
+    for _ in range(steps):
+        reader.keyboard.press("Tab")
+    target = str(reader.evaluate("document.activeElement.href"))
+    reader.keyboard.press("Enter")
+    reader.wait_for_url(target)
+    name = target.partition("#")[2]
+    expect(reader.locator(f"#{name}" if name else "h1").first).to_be_in_viewport()
+    assert watched.said == []
+    assert [url for url in watched.asked if not url.startswith(folder.as_uri())] == []
+
+
+def lies_in(folder: Path, address: str) -> bool:
+    """Whether an address means a file of the folder, and an id that stands in it."""
+    path, _, fragment = address.partition("#")
+    file = folder / unquote(path.removeprefix(f"{folder.as_uri()}/"))
+    if not path.startswith(folder.as_uri()) or not file.is_file():
+        return False
+    return not fragment or fragment in {identifier for identifier, _ in read_built_page(file).ids}
+
+
+def test_a_missing_file_or_heading_would_be_seen(folder: Path) -> None:
+    home = (folder / "index.html").as_uri()
+    assert lies_in(folder, home)
+    assert not lies_in(folder, f"{home}#nowhere")
+    assert not lies_in(folder, f"{folder.as_uri()}/gone/index.html")
+    assert not lies_in(folder, f"{folder.as_uri()}/risks/"), "a disk shows a folder as a list of files"
+
+
 def test_a_site_links_to_its_copy_and_the_copy_to_the_site(site_dir: Path, folder: Path) -> None:
     there = read_built_page(site_dir / "about" / "index.html")
     assert f"../{ARCHIVE}" in [address for address, _ in there.links]
     here = read_built_page(folder / "about" / "index.html")
     assert here.canonical.replace("about/", ARCHIVE) in [address for address, _ in here.links]
+
+
+def test_a_link_to_the_archive_shows_once_there_is_one(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text('<meta charset=utf-8><li hidden data-published><a href="offline.zip">', encoding="utf-8")
+    offline_copy(tmp_path)
+    assert '<li><a href="offline.zip">' in page.read_text(encoding="utf-8")

@@ -12,7 +12,16 @@ from playwright.sync_api import Page
 
 from macros.errors import GuideError
 from macros.publish.html import pages as files
-from macros.publish.security import EVERYWHERE, forbidden, headers_file, policy, secure, with_policy
+from macros.publish.security import (
+    EVERYWHERE,
+    forbidden,
+    hashes,
+    header_policy,
+    headers_file,
+    policy,
+    secure,
+    with_policy,
+)
 from tests.publish.conftest import Watched
 from tests.site.test_built_site import pages
 from tests.tools.server import serve_folder
@@ -24,16 +33,22 @@ def test_every_page_has_the_policy_before_anything_it_loads(site_dir: Path) -> N
     for file in files(site_dir):
         text = file.read_text(encoding="utf-8")
         (found,) = META.finditer(text)
-        assert found.group(1) == policy(), file
+        assert found.group(1) == policy(hashes(text)), file
         loads = re.search(r"<(link|script|img|style)\b", text)
         assert loads is None or found.start() < loads.start(), file
 
 
 def test_the_policy_allows_nothing_inline_and_no_other_host() -> None:
-    parts = dict(part.split(" ", 1) for part in policy().split("; "))
+    own = hashes("<script data-inline>1</script>", "<style data-inline>p{}</style>")
+    parts = dict(part.split(" ", 1) for part in policy(own).split("; "))
+    header = dict(part.split(" ", 1) for part in header_policy(own["script-src"], "'none'").split("; "))
+    assert header["script-src"] == parts["script-src"]
+    for name in ("script-src", "style-src"):
+        assert parts[name] == f"'self' {own[name][0]}"
+        parts[name] = "'self'"
     assert parts["default-src"] == "'none'"
     assert {word for value in parts.values() for word in value.split()} <= {"'none'", "'self'", "data:"}
-    assert "data:" not in parts["script-src"] + parts["style-src"]
+    assert "data:" not in parts["style-src"]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +67,19 @@ def test_what_the_policy_would_block_stops_the_build(tmp_path: Path, html: str, 
     (tmp_path / "index.html").write_text(f"<meta charset=utf-8>{html}", encoding="utf-8")
     with pytest.raises(GuideError, match=re.escape(what)):
         secure(tmp_path)
+
+
+def test_what_the_publish_step_put_into_a_page_is_named_by_its_hash(tmp_path: Path) -> None:
+    html = "<meta charset=utf-8><script data-inline>1</script><style data-inline>p{}</style>"
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (tmp_path / "without.html").write_text("<meta charset=utf-8>", encoding="utf-8")
+    secure(tmp_path)
+    own = hashes(html)
+    assert policy(own) in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "'sha256-" not in (tmp_path / "without.html").read_text(encoding="utf-8")
+    headers = (tmp_path / "_headers").read_text(encoding="utf-8")
+    assert header_policy(own["script-src"], "*") in headers
+    assert own["style-src"][0] not in headers, "each page has styles of its own"
 
 
 @pytest.mark.parametrize(
@@ -94,11 +122,13 @@ def headers_of(address: str, text: str) -> dict[str, str]:
 
 def test_the_headers_file_covers_every_page_and_asset(site_dir: Path) -> None:
     text = (site_dir / "_headers").read_text(encoding="utf-8")
+    own = hashes((site_dir / "index.html").read_text(encoding="utf-8"))
+    assert own
     for path in pages(site_dir):
         sent = headers_of(f"/{path}", text)
         assert sent.items() >= EVERYWHERE.items()
         if path != "404.html":  # shown for any address: what all answers have, and the policy in the page
-            assert sent["Content-Security-Policy"] == f"{policy()}; frame-ancestors 'none'", path
+            assert sent["Content-Security-Policy"] == header_policy(own["script-src"], "'none'"), path
             assert sent["X-Frame-Options"] == "DENY"
             assert "max-age=300" in sent["Cache-Control"]
     for file in (site_dir / "assets").rglob("*.*"):
@@ -128,15 +158,20 @@ NOTHING = {"local": 0, "session": 0, "cookie": "", "databases": 0, "workers": 0}
 
 
 def use(page: Page) -> None:
-    """Open what folds, and press what is there to press."""
+    """Open what folds, search, and answer the planner."""
+    page.locator(".menu > summary").click()
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    for radio in page.locator("[data-planner] input[type=radio]:visible").all()[:3]:
-        radio.check(force=True)
-    search = page.locator(".search-link")
-    if search.count():
-        search.click()
-        page.locator("dialog[open] input").fill("bruise")
-        page.keyboard.press("Escape")
+    for name in ("first", "when", "area"):
+        for choice in page.locator(f"[data-question={name}] input").all()[:1]:
+            choice.check()
+    if page.locator("[data-show]").count():
+        page.locator("[data-show]").click()
+        page.locator(".planner__headline").wait_for()
+    page.locator(".search-link").click()
+    page.locator("dialog[open] input").fill("bruise")
+    page.keyboard.press("Enter")
+    page.locator(".search-results a").first.wait_for()
+    page.keyboard.press("Escape")
 
 
 def test_no_page_breaks_the_policy_asks_elsewhere_or_stores_anything(
@@ -146,13 +181,28 @@ def test_no_page_breaks_the_policy_asks_elsewhere_or_stores_anything(
     blocked: list[str] = []
     for path in pages(site_dir):
         page.goto(site_url + path)
-        if path in {"", "timing/", "which-first/"}:
-            use(page)
+        use(page)
         blocked += [f"{path}: {what}" for what in page.evaluate("window.blocked")]
         assert page.evaluate(STORED) == NOTHING, path
     assert blocked == []
     assert watched.said == []
     assert [url for url in watched.asked if not url.startswith(site_url)] == []
+    assert watched.context.cookies() == []
+
+
+def test_only_a_chosen_scheme_is_stored_and_only_when_chosen(site_url: str, watched: Watched) -> None:
+    page = watched.context.new_page()
+    page.goto(site_url + "timing/")
+    use(page)
+    colours = page.get_by_label("Colours")
+    colours.focus()
+    assert page.evaluate(STORED) == NOTHING
+    colours.select_option("dark")
+    assert page.evaluate(STORED) == {**NOTHING, "local": 1}
+    assert page.evaluate("({...localStorage})") == {"scheme": "dark"}
+    page.goto(site_url)
+    use(page)
+    assert page.evaluate("({...localStorage})") == {"scheme": "dark"}
     assert watched.context.cookies() == []
 
 
@@ -172,7 +222,8 @@ def test_what_is_planted_in_a_page_is_blocked(site_dir: Path, tmp_path: Path, wa
         page.goto(address)
         assert page.evaluate("window.planted") is None
         assert page.evaluate("getComputedStyle(document.getElementById('here')).color") != "rgb(1, 2, 3)"
-        assert page.evaluate("fetch('/').then(() => 'fetched', () => 'refused')") == "refused"
+        elsewhere = "fetch('https://example.org/', {mode: 'no-cors'}).then(() => 'fetched', () => 'refused')"
+        assert page.evaluate(elsewhere) == "refused"
         page.evaluate("document.getElementById('send').click()")
         page.wait_for_timeout(200)
         assert page.url == address

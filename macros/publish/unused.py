@@ -1,0 +1,126 @@
+"""Leaves out of a style sheet what a page has no use for.
+
+A selector goes when it asks for a class that neither the page nor a script of it could have. Whatever stands
+in brackets, such as :not(.open), is not looked at, so it can only keep a selector. Tests hold that nothing
+goes that some element of a page matches: tests/publish/test_unused.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import tinycss2
+from tinycss2.ast import AtRule, Node, ParseError, QualifiedRule
+
+from macros.errors import GuideError, Problem
+
+CHECK = "unused-styles"
+# At-rules that hold rules of the usual kind. The others, such as @keyframes, stay as they are.
+NESTING = {"container", "layer", "media", "supports"}
+WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True)
+class Selector:
+    """One selector of a rule, and the classes that an element it matches must have near it."""
+
+    text: str
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its selectors, or the start of an at-rule, and what stands between its braces."""
+
+    selectors: tuple[Selector, ...]
+    start: str
+    inside: str | tuple[Rule, ...]
+
+
+class Names:
+    """The class names that a page and its scripts can give to an element."""
+
+    def __init__(self, html: str, scripts: Iterable[str]) -> None:
+        reader = _ClassReader()
+        reader.feed(html)
+        reader.close()
+        self._whole = reader.classes
+        words = {word for script in scripts for word in WORD.findall(script)}
+        self._whole |= words
+        # A script may put a name together: "is-" and a word after it.
+        self._starts = tuple(sorted(word for word in words if word.endswith("-")))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._whole or (bool(self._starts) and name.startswith(self._starts))
+
+
+def read_style(style: str) -> tuple[Rule, ...]:
+    """The rules of a style sheet.
+
+    Raises:
+        GuideError: The style sheet is not CSS.
+    """
+    return _rules(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True))
+
+
+def needed(rules: Iterable[Rule], names: Names) -> str:
+    """The style sheet with what a page of these class names can use."""
+    kept = []
+    for rule in rules:
+        inside = rule.inside if isinstance(rule.inside, str) else needed(rule.inside, names)
+        start = rule.start
+        if rule.selectors:
+            matching = [each.text for each in rule.selectors if all(name in names for name in each.classes)]
+            start = ",".join(matching)
+        if start and inside:
+            kept.append(f"{start}{{{inside}}}")
+    return "".join(kept)
+
+
+def _rules(nodes: Iterable[Node]) -> tuple[Rule, ...]:
+    found = []
+    for node in nodes:
+        if isinstance(node, ParseError):
+            said = f"The style sheet cannot be read: {node.message}."
+            raise GuideError([Problem("style sheet", node.source_line, CHECK, said, "Mend it there.")])
+        if isinstance(node, QualifiedRule):
+            found.append(Rule(_selectors(node.prelude), "", tinycss2.serialize(node.content)))
+        elif isinstance(node, AtRule):
+            start = f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}"
+            if node.content is None:
+                said = f"The style sheet has {start}, which stands without braces."
+                raise GuideError([Problem("style sheet", node.source_line, CHECK, said, "Leave it out.")])
+            nested = node.lower_at_keyword in NESTING
+            content = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            found.append(Rule((), start, _rules(content) if nested else tinycss2.serialize(node.content)))
+    return tuple(found)
+
+
+def _selectors(prelude: list[Node]) -> tuple[Selector, ...]:
+    parts: list[list[Node]] = [[]]
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return tuple(Selector(tinycss2.serialize(part).strip(), frozenset(_classes(part))) for part in parts)
+
+
+def _classes(tokens: list[Node]) -> Iterable[str]:
+    """The words after a dot, outside of any brackets."""
+    for before, token in pairwise(tokens):
+        if before.type == "literal" and before.value == "." and token.type == "ident":
+            yield token.value
+
+
+class _ClassReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.classes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.classes.update((dict(attrs).get("class") or "").split())
