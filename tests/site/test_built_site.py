@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from macros.checks.built import check_built, read_built_page
 from playwright.sync_api import Browser
+
+from macros.checks.built import check_built, read_built_page
 from tests.conftest import PROJECT, build_site
 from tests.tools.node import npx
 from tests.tools.server import serve_folder
@@ -69,7 +70,9 @@ def test_the_validator_sees_a_broken_page(site_dir: Path, tmp_path: Path) -> Non
     assert npx(*VALIDATOR, str(page)).returncode != 0
 
 
-def test_no_page_asks_another_host_or_stores_anything(site_dir: Path, site_url: str, browser: Browser) -> None:
+def test_no_page_asks_another_host_or_stores_anything(
+    site_dir: Path, site_url: str, browser: Browser
+) -> None:
     context = browser.new_context()
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -116,7 +119,10 @@ def test_types_of_the_planner_are_checked() -> None:
 def test_the_type_checker_sees_a_mistake(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "overrides" / "assets" / "planner", tmp_path / "planner")
     days = tmp_path / "planner" / "days.js"
-    days.write_text(days.read_text(encoding="utf-8") + '\n/** @type {number} */\nexport const WRONG = "text";\n', encoding="utf-8")
+    days.write_text(
+        days.read_text(encoding="utf-8") + '\n/** @type {number} */\nexport const WRONG = "text";\n',
+        encoding="utf-8",
+    )
     settings = json.loads((PROJECT / "tsconfig.json").read_text(encoding="utf-8"))
     settings["include"] = ["planner"]
     (tmp_path / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")

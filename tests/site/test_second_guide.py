@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
 from macros.checks.built import check_built
 from macros.facts import load_facts
-from playwright.sync_api import Browser
 from tests.conftest import PROJECT, build_site
 from tests.tools.server import serve_folder
 

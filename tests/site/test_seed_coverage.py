@@ -18,7 +18,9 @@ def test_each_point_has_a_page_and_a_heading() -> None:
         for page in guide.pages
     }
     points = guide.facts.seed_points
-    lost = [f"{p.point} → {p.page}#{p.heading}" for p in points if p.heading not in headings.get(p.page, set())]
+    lost = [
+        f"{p.point} → {p.page}#{p.heading}" for p in points if p.heading not in headings.get(p.page, set())
+    ]
     assert lost == []
     assert {point.seed for point in points} == SEEDS
     assert len(points) >= FEWEST_POINTS

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import PROJECT, QUIET
 
 PATIENCE = 60  # seconds for a rebuild on a busy machine
@@ -84,17 +85,25 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_a_change_to_a_page_is_shown(served: Served) -> None:
-    served.change("docs/privacy.md", lambda text: text.replace("{{ review_box() }}", "Freshly typed words.\n\n{{ review_box() }}", 1))
+    served.change(
+        "docs/privacy.md",
+        lambda text: text.replace("{{ review_box() }}", "Freshly typed words.\n\n{{ review_box() }}", 1),
+    )
     assert served.shows("privacy/", "Freshly typed words.")
 
 
 def test_a_change_to_a_fact_is_shown(served: Served) -> None:
-    served.change("docs/data/glossary.yml", lambda text: text.replace("    plain: ", "    plain: freshly ", 1))
+    served.change(
+        "docs/data/glossary.yml", lambda text: text.replace("    plain: ", "    plain: freshly ", 1)
+    )
     assert served.shows("glossary/", "freshly ")
 
 
 def test_a_change_to_a_component_is_shown(served: Served) -> None:
-    served.change("macros/components/in_short/template.html", lambda text: text.replace("<div ", '<div data-fresh="yes" ', 1))
+    served.change(
+        "macros/components/in_short/template.html",
+        lambda text: text.replace("<div ", '<div data-fresh="yes" ', 1),
+    )
     assert served.shows("timing/", 'data-fresh="yes"')
 
 
@@ -110,11 +119,18 @@ def test_the_planner_is_served_as_modules(served: Served) -> None:
 
 def test_a_mistake_does_not_stop_the_server(served: Served) -> None:
     served.change("docs/changes.md", lambda text: text.replace("{{ review_box() }}", "{{ reviewbox() }}", 1))
-    served.change("docs/data/intervals.yml", lambda text: text.replace("not_before: 7", "not_before: seven", 1))
+    served.change(
+        "docs/data/intervals.yml", lambda text: text.replace("not_before: 7", "not_before: seven", 1)
+    )
     end = time.monotonic() + PATIENCE
     while "docs/data/intervals.yml:" not in served.log.read_text(encoding="utf-8") and time.monotonic() < end:
         time.sleep(0.2)
     assert 'must be a whole number, not "seven"' in served.log.read_text(encoding="utf-8")
-    served.change("docs/data/intervals.yml", lambda text: text.replace("not_before: seven", "not_before: 7", 1))
-    served.change("docs/changes.md", lambda text: text.replace("{{ reviewbox() }}", "Mended again.\n\n{{ review_box() }}", 1))
+    served.change(
+        "docs/data/intervals.yml", lambda text: text.replace("not_before: seven", "not_before: 7", 1)
+    )
+    served.change(
+        "docs/changes.md",
+        lambda text: text.replace("{{ reviewbox() }}", "Mended again.\n\n{{ review_box() }}", 1),
+    )
     assert served.shows("changes/", "Mended again.")
