@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment, StrictUndefined
+from markupsafe import escape
 
 from macros.components import Library, PageContext, read_page
 from macros.components.spec import ExampleCall, load_components
@@ -125,7 +126,15 @@ def test_citation_numbers_follow_first_use_and_are_kept(library: Library, tmp_pa
         tmp_path,
         f'{{{{ cite("{second}") }}}} {{{{ cite("{first}", "{second}") }}}}\n\n{{{{ sources_list() }}}}',
     )
-    assert html.index(f'id="source-{second}"') < html.index(f'id="source-{first}"')
+    assert re.findall(r'href="#source-(\d)"', html) == ["1", "1", "2"]
+    listed = html[html.index("<ol>") :]
+    (one, two) = (library.facts.source(source_id).title for source_id in (second, first))
+    assert (
+        listed.index('id="source-1">')
+        < listed.index(escape(one))
+        < listed.index('id="source-2">')
+        < listed.index(escape(two))
+    )
 
 
 def test_a_page_may_be_rendered_again_from_the_start(library: Library, tmp_path: Path) -> None:

@@ -17,8 +17,9 @@
 
   /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector("a.search-link");
-  if (link && "HTMLDialogElement" in window) {
-    // Without scripts it leads to the list of all pages. With them it opens a dialog, so it is a button.
+  if (link && "adoptedStyleSheets" in document) {
+    // Without scripts, or in a browser that is too old, it leads to the list of all pages. With them it
+    // opens a dialog, so it is a button.
     const button = document.createElement("button");
     button.type = "button";
     button.className = link.className;

@@ -25,6 +25,9 @@ function make(tag, attributes, ...children) {
  */
 function start(index, script, opener) {
   const { texts } = index;
+  const looks = new CSSStyleSheet();
+  looks.replaceSync(index.styles);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, looks];
   const ready = unpack(index);
   const allPages = script.dataset.pages || "";
   // The script stands in the folder "assets" of the guide; a guide in a folder names its files in full.

@@ -10,6 +10,7 @@
  * @property {[says: string[], means: string][]} synonyms Readers' words, and ours for the same.
  * @property {string[]} dull Words that tell no place from another.
  * @property {Record<string, string>} texts What the dialog says.
+ * @property {string} styles Its style sheet.
  */
 
 /**
