@@ -13,7 +13,7 @@ from tests.site.test_built_site import pages
 
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = {"phone": 360, "wide": 1280}
+WIDTHS = {"phone": 320, "wide": 1280}
 SCHEMES = ["light", "dark"]
 
 
@@ -58,43 +58,6 @@ def test_axe_sees_a_violation(site_url: str, browser: Browser) -> None:
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"\">')")
     assert any(line.startswith("image-alt") for line in violations(page))
     page.close()
-
-
-KEYBOARD_WALK = """() => {
-  const element = document.activeElement;
-  if (!element || element === document.body) return null;
-  const box = element.getBoundingClientRect();
-  const style = getComputedStyle(element);
-  const label = element.closest('label') || (element.id && document.querySelector(`label[for="${element.id}"]`));
-  const seen = label ? label.getBoundingClientRect() : box;
-  return {
-    what: element.outerHTML.slice(0, 120),
-    visible: Math.max(box.width, seen.width) > 1 && Math.max(box.height, seen.height) > 1 && style.visibility === 'visible',
-    inside: Math.max(box.right, seen.right) > 0 && Math.min(box.left, seen.left) < innerWidth,
-    ring: [element, ...(label ? [label, ...label.querySelectorAll('*')] : []), ...element.querySelectorAll('*')]
-      .some(e => { const s = getComputedStyle(e); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none'; }),
-  };
-}"""
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_focus_stop_is_invisible(site_dir: Path, site_url: str, browser: Browser, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    bad: list[str] = []
-    for path in pages(site_dir):
-        page.goto(site_url + path)
-        for _ in range(400):
-            page.keyboard.press("Tab")
-            stop = page.evaluate(KEYBOARD_WALK)
-            if stop is None:
-                break
-            if not (stop["visible"] and stop["inside"] and stop["ring"]):
-                bad.append(f"{path or 'home'}: {stop}")
-        else:
-            bad.append(f"{path or 'home'}: more than 400 stops, or a trap")
-    context.close()
-    assert bad == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.accessibility.test_axe import KEYBOARD_WALK, SCHEMES, violations
+from tests.accessibility.test_axe import SCHEMES, violations
+from tests.accessibility.test_keyboard import KEYBOARD_WALK
 from tests.site.test_built_site import pages
 
 PHONE = {"width": 320, "height": 640}
@@ -195,10 +196,8 @@ def test_the_chosen_scheme_is_there_before_the_first_paint(
     site_dir: Path, site_url: str, browser: Browser
 ) -> None:
     text = (site_dir / "index.html").read_text(encoding="utf-8")
-    tag = next(line for line in text.splitlines() if "assets/site/scheme" in line)
-    assert "defer" not in tag
-    assert "async" not in tag
-    assert text.index(tag) < text.index("<body")
+    # In the page itself, so that no request stands between it and the paint.
+    assert "localStorage" in text[text.index("<script data-inline>") : text.index("<body")]
 
 
 def test_blocked_storage_stops_nothing(site_url: str, browser: Browser) -> None:
@@ -311,87 +310,4 @@ def test_the_header_fits_and_nothing_in_it_touches(site_url: str, browser: Brows
             assert apart, (a, b)
     # Menu is as high as Search, on the same line.
     assert abs(boxes[2]["top"] - boxes[3]["top"]) < 2
-    context.close()
-
-
-REFLOW = "document.documentElement.scrollWidth <= innerWidth"
-
-
-@pytest.mark.parametrize("state", ["closed", "menu", "search"])
-def test_reflow_at_320_pixels_which_is_400_per_cent_of_1280(
-    site_dir: Path, site_url: str, browser: Browser, state: str
-) -> None:
-    # 1280 by 1024 at 400 %: 320 by 256.
-    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
-    page = context.new_page()
-    wide = []
-    for path in pages(site_dir) if state == "closed" else ["", "timing/"]:
-        page.goto(site_url + path)
-        if state == "menu":
-            page.locator(".menu > summary").click()
-        if state == "search":
-            open_search(page)
-            assert page.evaluate("(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))")
-        if not page.evaluate(REFLOW):
-            wide.append(path)
-    context.close()
-    assert wide == []
-
-
-SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"
-CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
-  const style = getComputedStyle(e);
-  if (!e.getClientRects().length || e.closest('.vh, .skip, svg')) return false;
-  // A date field cuts what the browser itself draws in it.
-  if (e.matches('input, select, option')) return false;
-  const hides = ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY);
-  return hides && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
-}).map(e => location.pathname + ' ' + e.outerHTML.slice(0, 99))"""
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_text_with_more_space_is_not_cut(site_dir: Path, site_url: str, browser: Browser, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
-    page = context.new_page()
-    bad = []
-    for path in pages(site_dir):
-        page.goto(site_url + path)
-        page.add_style_tag(content=SPACING)
-        bad += page.evaluate(CUT)
-        if not page.evaluate(REFLOW):
-            bad.append(f"{path} scrolls sideways")
-    page.goto(site_url)
-    page.add_style_tag(content=SPACING)
-    open_search(page)
-    bad += page.evaluate(CUT)
-    context.close()
-    assert bad == []
-
-
-def test_nothing_moves_for_those_who_asked_for_less(site_url: str, browser: Browser) -> None:
-    moving = """() => [...document.querySelectorAll('*')].filter(e => {
-      const s = getComputedStyle(e);
-      return (s.animationName !== 'none' && s.animationDuration !== '0s') || s.transitionDuration.split(', ').some(d => parseFloat(d) > 0);
-    }).length"""
-    counts = {}
-    for choice in ("reduce", "no-preference"):
-        context = browser.new_context(reduced_motion=choice)
-        page = context.new_page()
-        page.goto(site_url + "timing/")
-        open_search(page)
-        counts[choice] = page.evaluate(moving)
-        context.close()
-    assert counts["reduce"] == 0
-    assert counts["no-preference"] > 0
-
-
-def test_forced_colours_keep_edges_and_focus(site_url: str, browser: Browser) -> None:
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
-    page.goto(site_url)
-    for name in (".search-link", ".menu > summary"):
-        assert page.locator(name).evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth) >= 1")
-    open_search(page)
-    assert page.locator("dialog").evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth) >= 1")
-    assert page.locator("dialog input").evaluate("e => getComputedStyle(e).outlineStyle !== 'none'")
     context.close()

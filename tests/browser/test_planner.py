@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
+from macros.checks.built import read_built_page
 from tests.planner.engine import FUNCTIONS, as_day, as_input, facts, pure_script, readable, vectors
 
 pytestmark = pytest.mark.browser
@@ -418,3 +419,46 @@ def test_no_sideways_scroll_and_large_targets_at_320(browser: Browser, site_url:
             ".map(e => [e.textContent, e.getBoundingClientRect().height])"
         )
         assert small == []
+
+
+EVERY_ANSWER = """dates => {
+  const planner = document.querySelector('[data-planner]'), links = {}, told = new Set(), classes = new Set();
+  const values = name => [...planner.querySelectorAll(`[data-question=${name}] input[type=radio]`)].map(e => e.value);
+  const field = (name, kind) => planner.querySelector(`[data-question=${name}] input${kind}`);
+  const put = (name, value) => { field(name, `[value="${value}"]`).checked = true; };
+  for (const name of ['when', 'second']) put(name, 'date');
+  for (const task of values('task')) for (const first of values('first')) for (const area of values('area'))
+    for (const kind of values('kind')) for (const [when, second] of dates) {
+      put('task', task); put('first', first); put('area', area); put('kind', kind);
+      field('when', '[type=date]').value = when;
+      field('second', '[type=date]').value = second;
+      field('area', ':checked').dispatchEvent(new Event('change', {bubbles: true}));
+      told.add(planner.querySelector('.planner__headline').textContent);
+      planner.querySelectorAll('[class]').forEach(e => e.classList.forEach(each => classes.add(each)));
+      for (const a of planner.querySelectorAll('[data-answer] a')) links[a.href] = [task, first, area, kind, when].join(' ');
+    }
+  return [links, [...told], [...classes]];
+}"""
+
+
+def test_every_link_of_every_answer_leads_to_its_place(
+    browser: Browser, site_url: str, site_dir: Path
+) -> None:
+    # The same day, soon after, in the usual window, and long past it.
+    dates = [("2026-11-16", "2026-11-16"), ("2026-11-16", "2026-11-18"), ("2026-10-20", "2026-11-10"), ("2026-03-01", "2026-11-20")]  # fmt: skip
+    with opened(browser) as page:
+        page.goto(site_url + PAGE)
+        links, told, _ = page.evaluate(EVERY_ANSWER, dates)
+    assert len(told) >= 8
+    listed = {link.rpartition("#")[2] for link in links if "/sources" in link}
+    assert listed == set(facts()["sources"]), "each source that an answer can name is linked in some answer"
+    assert {link.partition("#")[0].removeprefix(site_url) for link in links if "/sources" in link} == {
+        "sources/",
+        "sources-on-rules/",
+    }
+    for link, answer in links.items():
+        path, _, name = link.removeprefix(site_url).partition("#")
+        file = site_dir / path / "index.html"
+        assert link.startswith(site_url), f"{answer}: {link}"
+        assert file.is_file(), f"{answer}: {link}"
+        assert not name or name in {given for given, _ in read_built_page(file).ids}, f"{answer}: {link}"
