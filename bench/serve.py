@@ -82,7 +82,7 @@ def run(options: Options) -> Found:
     files = {
         "home": "",
         "timing/": "timing/",
-        "guide.css": _style(options.site),
+        "planner.css": _style(options.site),
     }
     wrk = program("wrk")
     rows = []
@@ -169,7 +169,7 @@ def _answers(port: int) -> bool:
 
 
 def _style(site: Path) -> str:
-    found = sorted((site / ASSETS_FOLDER / "stylesheets").glob("guide.*.css"))
+    found = sorted((site / ASSETS_FOLDER / "stylesheets").glob("planner.*.css"))
     if not found:
         raise BenchError(f"There is no style sheet in {site}. Build the guide first: make site.")
     return found[0].relative_to(site).as_posix()
