@@ -111,6 +111,21 @@ def test_no_page_scrolls_sideways(site_dir: Path, site_url: str, browser: Browse
     assert wide == []
 
 
+@pytest.mark.parametrize("path", ["timing/", "courses-and-events/"])
+def test_a_row_that_becomes_a_card_is_used_from_edge_to_edge(
+    site_url: str, browser: Browser, path: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(site_url + path)
+    widths = page.locator("table.stack tbody tr").evaluate_all(
+        "rows => rows.map(row => [row.clientWidth, row.firstElementChild.getBoundingClientRect().width])"
+    )
+    context.close()
+    assert widths
+    assert [(row, cell) for row, cell in widths if cell < 0.75 * row] == []
+
+
 def test_types_of_the_planner_are_checked() -> None:
     checked = npx("tsc", "--project", str(PROJECT / "tsconfig.json"))
     assert checked.returncode == 0, checked.stdout
