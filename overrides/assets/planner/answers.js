@@ -3,20 +3,8 @@
  * the earliest, so an answer holds for every day in the doubt. Today is always an argument.
  */
 
-import { toDay } from "./days.js";
-import { UNKNOWN, UNSURE, findRepeat, findRule, kindsOf } from "./rules.js";
-
-// The oldest year that is taken for a date and not for a slip of the finger.
-const OLDEST_YEAR = 2000;
-
-/** How many days ago each choice may mean: at least, at most. */
-const DAYS_AGO = new Map([
-  ["today", [0, 0]],
-  ["yesterday", [1, 1]],
-  ["few", [2, 3]],
-  ["week", [5, 9]],
-  ["fortnight", [11, 17]],
-]);
+import { readDate, readTold } from "./read.js";
+import { UNKNOWN, UNSURE, cautionsFor, findRepeat, findRule, kindsOf, otherThan, sameDayOption } from "./rules.js";
 
 /** @type {Dates} */
 const NO_DATES = { notBefore: null, advised: null, until: null };
@@ -30,15 +18,29 @@ const NO_DATES = { notBefore: null, advised: null, until: null };
  */
 export function whenNext(facts, input, today) {
   const when = readDate("when", input.when, today);
-  const errors = [...chosen(facts, input), ...when.errors, ...areaGiven(input)];
+  const booked = readDate("booked", input.booked, today, "future");
+  const errors = [...chosen(facts, input), ...when.errors, ...areaGiven(input), ...booked.errors];
+  const told = readTold(input.told, errors);
   if (errors.length || !when.span) return { errors };
   const had = when.span;
   const second = otherThan(facts, input.first);
-  const answer = ruled(facts, input, second, (dates) => statusOn(dates, today, today), had);
+  const answer = ruled(facts, input, second, (dates) => statusOn(dates, today, today), had, told);
   const cautions = cautionsFor(facts, input.conditions, [second]);
-  const told = { ...answer, cautions, had, gapDays: today - had.latest, shortBy: daysShort(answer.dates, today) };
-  if (cautions.postpone.length === 0) return told;
-  return { ...told, status: "do-not", dates: NO_DATES, shortBy: 0, alternatives: [] };
+  const day = booked.span && booked.span.latest;
+  const shown = { ...answer, cautions, had, gapDays: today - had.latest, shortBy: daysShort(answer.dates, today), booked: day === null ? null : verdictOn(answer.dates, day) };
+  if (cautions.postpone.length === 0) return shown;
+  return { ...shown, status: "do-not", dates: NO_DATES, shortBy: 0, alternatives: [], booked: null };
+}
+
+/**
+ * Whether a booked day can stay.
+ * @param {Dates} dates
+ * @param {Day} day
+ * @returns {Answer["booked"]}
+ */
+function verdictOn(dates, day) {
+  const status = statusOn(dates, day, day);
+  return { day, verdict: status === "too-soon" ? "later" : status === "usual" || status === "past" ? "keep" : "ask" };
 }
 
 /**
@@ -51,12 +53,12 @@ export function whenNext(facts, input, today) {
  */
 export function wasItTooSoon(facts, input, today) {
   const when = readDate("when", input.when, today);
-  const after = readDate("second", input.second ?? { choice: "" }, today);
+  const after = readDate("second", input.second, today);
   const errors = [...chosen(facts, input), ...when.errors, ...after.errors];
+  const told = readTold(input.told, errors);
   if (when.span && after.span && after.span.latest < when.span.earliest) {
     errors.push({ field: "second", code: "before-first" });
   }
-  errors.push(...areaGiven(input));
   if (errors.length || !when.span || !after.span) return { errors };
   const had = when.span;
   const hadSecond = after.span;
@@ -64,9 +66,9 @@ export function wasItTooSoon(facts, input, today) {
   const gapDays = Math.max(0, hadSecond.earliest - had.latest);
   // Where the doubts overlap, the shortest possible gap is none.
   const counted = had.latest + gapDays;
-  const answer = ruled(facts, input, second, (dates) => statusOn(dates, counted, hadSecond.latest), had);
+  const answer = ruled(facts, input, second, (dates) => statusOn(dates, counted, hadSecond.latest), had, told);
   const cautions = cautionsFor(facts, input.conditions, [input.first, second]);
-  const told = {
+  const shown = {
     ...answer,
     cautions,
     had,
@@ -76,9 +78,9 @@ export function wasItTooSoon(facts, input, today) {
     next: nextVisits(facts, input, second, had, hadSecond, cautions.postpone),
   };
   const option = sureDay(had) && sureDay(hadSecond) && gapDays === 0 ? sameDayOption(facts, input.first, second) : null;
-  if (!option) return told;
+  if (!option) return shown;
   return {
-    ...told,
+    ...shown,
     status: "same-day",
     ruleId: option.id,
     reasons: option.why,
@@ -92,48 +94,9 @@ export function wasItTooSoon(facts, input, today) {
 }
 
 /**
- * The other treatment of the guide's pair.
- * @param {Facts} facts
- * @param {string} treatment
- */
-export function otherThan(facts, treatment) {
-  return facts.treatments.find(({ id }) => id !== treatment)?.id ?? treatment;
-}
-
-/**
- * The days a choice or a typed date stands for; null while it is open or wrong.
- * @param {string} field
- * @param {GivenDate} given
- * @param {Day} today
- * @returns {{ span: Span | null, errors: Problem[] }}
- */
-export function readDate(field, given, today) {
-  const ago = DAYS_AGO.get(given.choice);
-  if (ago) return { span: { earliest: today - ago[1], latest: today - ago[0] }, errors: [] };
-  const typed = given.choice === "date" ? given.typed ?? "" : "";
-  const day = toDay(typed);
-  const code = given.choice === "date" && given.bad ? "not-a-real-date" : dateProblem(typed, day, today);
-  if (code || day === null) return { span: null, errors: [{ field, code: code ?? "missing" }] };
-  return { span: { earliest: day, latest: day }, errors: [] };
-}
-
-/**
- * @param {string} typed
- * @param {Day | null} day
- * @param {Day} today
- */
-function dateProblem(typed, day, today) {
-  if (typed === "") return "missing";
-  const year = Number(/^(\d{4,6})-\d\d-\d\d$/.exec(typed)?.[1] ?? NaN);
-  if (year < OLDEST_YEAR) return "too-old";
-  if (day === null ? year > 2099 : day > today) return "in-the-future";
-  return day === null ? "not-a-real-date" : null;
-}
-
-/**
  * @param {Facts} facts
  * @param {Input} input
- * @returns {Problem[]}
+ * @returns {Mistake[]}
  */
 function chosen(facts, input) {
   return facts.treatments.some(({ id }) => id === input.first) ? [] : [{ field: "first", code: "missing" }];
@@ -141,7 +104,7 @@ function chosen(facts, input) {
 
 /**
  * @param {Input} input
- * @returns {Problem[]}
+ * @returns {Mistake[]}
  */
 function areaGiven(input) {
   return ["same", "apart", UNSURE].includes(input.area) ? [] : [{ field: "area", code: "missing" }];
@@ -154,11 +117,13 @@ function areaGiven(input) {
  * @param {string} second
  * @param {(dates: Dates) => Status} statusOf
  * @param {Span} had
+ * @param {ToldWaits} told
  */
-function ruled(facts, input, second, statusOf, had) {
-  const rule = findRule(facts, input.first, second, input.area, input.kind);
+function ruled(facts, input, second, statusOf, had, told) {
+  const area = input.area || UNSURE;
+  const rule = findRule(facts, input.first, second, area, input.kind);
   const row = rule.interval;
-  const dates = datesOf(row, had);
+  const dates = datesOf(row, had, told.ab);
   const known = kindsOf(facts, input.first, second);
   const unsureKind = !known.some(({ id }) => id === input.kind);
   const others = [
@@ -167,12 +132,12 @@ function ruled(facts, input, second, statusOf, had) {
   ];
   /** @type {Alternative[]} */
   const alternatives = [];
-  for (const { area, kind, differs } of others) {
-    const other = findRule(facts, input.first, second, area, kind ?? UNKNOWN);
+  for (const { area: place, kind, differs } of told.ab === undefined ? others : []) {
+    const other = findRule(facts, input.first, second, place, kind ?? UNKNOWN);
     const otherDates = datesOf(other.interval, had);
     if (otherDates.notBefore === dates.notBefore && otherDates.advised === dates.advised) continue;
-    const unsure = differs === "kind" ? unsureKind : input.area === UNSURE;
-    alternatives.push({ area, kind, differs, unsure, status: statusOf(otherDates), dates: otherDates });
+    const unsure = differs === "kind" ? unsureKind : area === UNSURE;
+    alternatives.push({ area: place, kind, differs, unsure, status: statusOf(otherDates), dates: otherDates });
   }
   return {
     status: statusOf(dates),
@@ -190,20 +155,23 @@ function ruled(facts, input, second, statusOf, had) {
     alternatives,
     hadSecond: null,
     next: [],
+    booked: null,
+    told: told.ab === undefined ? null : { days: told.ab, row },
   };
 }
 
 /**
  * @param {Interval | null} row
  * @param {Span} had
+ * @param {number} [told] the clinic's own wait, in days; it takes the place of the usual one
  * @returns {Dates}
  */
-function datesOf(row, had) {
-  if (!row) return NO_DATES;
+function datesOf(row, had, told) {
+  const advised = told ?? row?.advised;
   return {
-    notBefore: had.latest + row.notBefore,
-    advised: had.latest + row.advised,
-    until: row.until === undefined ? null : had.earliest + row.until,
+    notBefore: row ? had.latest + row.notBefore : null,
+    advised: advised === undefined ? null : had.latest + advised,
+    until: row?.until === undefined ? null : had.earliest + row.until,
   };
 }
 
@@ -213,11 +181,12 @@ function datesOf(row, had) {
  * @param {Day} latest last day it may be on, against which "until" is held
  * @returns {Status}
  */
-function statusOn(dates, earliest, latest) {
-  if (dates.notBefore === null || dates.advised === null) return "no-rule";
-  if (earliest < dates.notBefore) return "too-soon";
-  if (earliest < dates.advised) return "ask-first";
-  return dates.until !== null && latest >= dates.until ? "past" : "usual";
+function statusOn({ notBefore, advised, until }, earliest, latest) {
+  if (notBefore === null || advised === null) return "no-rule";
+  // A clinic's own wait may end before the first day that is not too soon.
+  if (earliest < Math.min(notBefore, advised)) return "too-soon";
+  if (earliest < Math.max(notBefore, advised)) return "ask-first";
+  return until !== null && latest >= until ? "past" : "usual";
 }
 
 /**
@@ -231,30 +200,6 @@ function daysShort(dates, day) {
 /** @param {Span} span */
 function sureDay(span) {
   return span.earliest === span.latest;
-}
-
-/**
- * @param {Facts} facts
- * @param {string} first
- * @param {string} second
- */
-function sameDayOption(facts, first, second) {
-  return facts.sameDay.find(({ treatments }) => treatments.includes(first) && treatments.includes(second)) ?? null;
-}
-
-/**
- * The ticked conditions that affect the treatments concerned.
- * @param {Facts} facts
- * @param {string[]} ticked
- * @param {string[]} treatments
- */
-function cautionsFor(facts, ticked, treatments) {
-  /** @param {(Postpone | AskFirst)[]} rows */
-  const concerned = (rows) =>
-    rows
-      .filter(({ id, affects }) => ticked.includes(id) && affects.some((treatment) => treatments.includes(treatment)))
-      .map(({ id }) => id);
-  return { postpone: concerned(facts.postpone), askFirst: concerned(facts.askFirst) };
 }
 
 /**

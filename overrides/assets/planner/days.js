@@ -4,7 +4,8 @@
  */
 
 const MILLISECONDS_IN_DAY = 864e5;
-const DAYS_IN_WEEK = 7;
+export const DAYS_IN_WEEK = 7;
+const THURSDAY = 3; // day 0 was one
 
 /**
  * The day of an ISO date, or null when it is no day of the years 1900 to 2099.
@@ -48,7 +49,7 @@ export function asDate(day) {
  * @param {Day} day
  */
 export function weekday(day) {
-  return (asDate(day).getUTCDay() + DAYS_IN_WEEK - 1) % DAYS_IN_WEEK;
+  return (((day + THURSDAY) % DAYS_IN_WEEK) + DAYS_IN_WEEK) % DAYS_IN_WEEK;
 }
 
 /**

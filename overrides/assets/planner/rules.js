@@ -9,6 +9,15 @@ export const UNSURE = "unsure";
  */
 
 /**
+ * The other treatment of the guide's pair.
+ * @param {Facts} facts
+ * @param {string} treatment
+ */
+export function otherThan(facts, treatment) {
+  return facts.treatments.find(({ id }) => id !== treatment)?.id ?? treatment;
+}
+
+/**
  * The kinds that a wait between two treatments may depend on.
  * @param {Facts} facts
  * @param {string} from
@@ -50,6 +59,32 @@ export function findRepeat(facts, treatment, kind) {
       return course.interval ? course : exactRule(facts, "repeat", treatment, treatment, "same", id);
     })
     .reduce(moreCareful).interval;
+}
+
+/**
+ * The treatment that comes in courses.
+ * @param {Facts} facts
+ */
+export function courseOf(facts) {
+  return facts.intervals.find(({ purpose }) => purpose === "course")?.to ?? "";
+}
+
+/**
+ * The most careful of the waits published for one purpose, and the kinds for which none is.
+ * @param {Facts} facts
+ * @param {string} purpose
+ * @param {string} from
+ * @param {string} to
+ * @param {string} kind
+ * @returns {{ row: Interval | null, unpublished: string[] }}
+ */
+export function findPublished(facts, purpose, from, to, kind) {
+  const rules = possibleKinds(facts, from, to, kind).map((id) => exactRule(facts, purpose, from, to, "same", id));
+  const published = rules.filter(({ interval }) => interval);
+  return {
+    row: published.length ? published.reduce(moreCareful).interval : null,
+    unpublished: rules.flatMap((rule) => (rule.interval || !rule.kind ? [] : [rule.kind])),
+  };
 }
 
 /**
@@ -102,4 +137,29 @@ function moreCareful(one, other) {
     a.advised - b.advised ||
     Number(a.preferOtherOrder ?? false) - Number(b.preferOtherOrder ?? false);
   return order < 0 ? other : one;
+}
+
+/**
+ * How both are fitted into one visit by those who do it; null when nobody says.
+ * @param {Facts} facts
+ * @param {string} first
+ * @param {string} second
+ */
+export function sameDayOption(facts, first, second) {
+  return facts.sameDay.find(({ treatments }) => treatments.includes(first) && treatments.includes(second)) ?? null;
+}
+
+/**
+ * The ticked conditions that affect the treatments concerned.
+ * @param {Facts} facts
+ * @param {string[]} ticked
+ * @param {string[]} treatments
+ */
+export function cautionsFor(facts, ticked, treatments) {
+  /** @param {(Postpone | AskFirst)[]} rows */
+  const concerned = (rows) =>
+    rows
+      .filter(({ id, affects }) => ticked.includes(id) && affects.some((treatment) => treatments.includes(treatment)))
+      .map(({ id }) => id);
+  return { postpone: concerned(facts.postpone), askFirst: concerned(facts.askFirst) };
 }

@@ -13,7 +13,6 @@
  * @property {string} id
  * @property {string} name
  * @property {string} inSentence
- * @property {string} hint
  */
 
 /**
@@ -45,6 +44,7 @@
  * @property {number} [until]
  * @property {boolean} [preferOtherOrder]
  * @property {string} [condition]
+ * @property {number} [firstTimeAdvised] before an event, when it is the first visit ever
  * @property {string} certainty
  * @property {string[]} why
  * @property {Advice[]} spread
@@ -57,9 +57,7 @@
  * @typedef {object} SameDay
  * @property {string} id
  * @property {string[]} treatments
- * @property {string[]} steps
- * @property {string[]} never
- * @property {string[]} notFor
+ * @property {string[]} kinds
  * @property {string[]} why
  * @property {string} certainty
  * @property {string[]} sources
@@ -87,20 +85,22 @@
  */
 
 /**
- * A past date as it was given: a choice such as "week", or choice "date" with what was typed.
- * `bad` says that the date field holds something that is no date.
- * @typedef {{ choice: string, typed?: string, bad?: boolean }} GivenDate
- */
-
-/**
- * What a person answered. An empty string is a question left open.
- * @typedef {object} Input
- * @property {string} first treatment they had, or had first
- * @property {GivenDate} when
- * @property {GivenDate} [second] when they had the other one
- * @property {string} area "same", "apart", "unsure" or ""
- * @property {string} kind id of a kind, or "unknown"
- * @property {string[]} conditions ids of the conditions they ticked
+ * What a person answered, as a link holds it: a text for each question by its name, "" for one left open. Of a
+ * question with several fields, their texts stand in a row with "~" between. Questions of other tasks are not there.
+ * - first: treatment they had, or had first
+ * - when: when they had it; in plans the last or booked day of the repeated treatment. A day is a choice such as
+ *   "week", an ISO date, "none", or "?" for what is no date
+ * - second: when they had the other one; in plans as `when`, of the course
+ * - booked: the day for which the other one is booked
+ * - event: the day to be ready for
+ * - area: "same", "apart" or "unsure"
+ * - kind: id of a kind, or "unknown"
+ * - sessions: how many of the course they want
+ * - rounds: how many further visits of the repeated treatment they want, or "first" for the first ever
+ * - touchUp, sameDay, weekdays: "yes", or "" for no
+ * - away: first and last of the days they cannot do, and the next such
+ * - told: days their clinic told them from a to b, from b to a, and between two b
+ * @typedef {Record<string, string> & { conditions: any }} Input `conditions` holds the ids of those they ticked
  */
 
 /**
@@ -108,8 +108,8 @@
  * @typedef {{ earliest: Day, latest: Day }} Span
  */
 
-/** @typedef {{ field: string, code: string }} Problem */
-/** @typedef {{ errors: Problem[] }} Refusal what must be put right before there is an answer */
+/** @typedef {{ field: string, code: string }} Mistake */
+/** @typedef {{ errors: Mistake[] }} Refusal what must be put right before there is an answer */
 /** @typedef {{ notBefore: Day | null, advised: Day | null, until: Day | null }} Dates */
 /** @typedef {"too-soon" | "ask-first" | "usual" | "past" | "do-not" | "no-rule" | "same-day"} Status */
 
@@ -144,11 +144,108 @@
  * @property {Advice[]} spread
  * @property {{ area: string, kind: string | null }} counted what was counted where the person was not sure
  * @property {Alternative[]} alternatives
+ * @property {ToldWait | null} told what their clinic told them
+ * @property {{ day: Day, verdict: "keep" | "ask" | "later" } | null} booked
  * @property {{ treatment: string, advised: Day }[]} next usual first day of the next visit of each treatment
  */
 
+/**
+ * A visit of a plan. Any open day from `earliest` to `latest` works, whatever day the other visits get.
+ * @typedef {object} PlanVisit
+ * @property {string} key
+ * @property {string} treatment
+ * @property {"session" | "round" | "touch-up" | "trial"} role
+ * @property {number} n 0 for what was had, a trial and a touch-up
+ * @property {"had" | "booked" | "planned"} state
+ * @property {Day} earliest
+ * @property {Day} latest
+ * @property {number} open days of the window that are open
+ * @property {boolean} kept it was had, or its booked day can stay
+ * @property {boolean} with it shares its day with one of the other treatment
+ * @property {Wait | null} rule what set its day; null when nothing did
+ * @property {string | null} after key of the visit the rule counts from; null when it is the event
+ * @property {string | false} moved "closed" where the days before are ruled out, "next" where the next visit needs it so late
+ */
+
+/** @typedef {{ code: string, n: number, day: Day | null }} Repair `n` visits left or days of gap; `day` of the event or of the visit */
+
+/**
+ * @typedef {object} Plan
+ * @property {"plan" | "exact" | "no-fit" | "do-not" | "no-rule" | "last-days"} status
+ * @property {string} first the repeated treatment
+ * @property {string} second the one that comes in courses
+ * @property {Wants} wants
+ * @property {PlanRules} rules
+ * @property {PlanVisit[]} visits
+ * @property {number} late gaps that are longer than usual; nothing is lost by that
+ * @property {string[]} conflict wishes that cannot all hold
+ * @property {Repair[]} repairs
+ * @property {{ postpone: string[], askFirst: string[] }} cautions
+ * @property {"combine" | "gap" | "event" | null} missing which rule nobody published
+ * @property {string | null} why
+ * @property {{ kind: string | null, area: boolean, unpublished: string[] }} unsure what an unknown kind and area are counted as
+ * @property {boolean} apart both on one day was asked for, and is not meant for this
+ */
+
+/**
+ * A visit as the search takes it: its window starts on a day from `first` to `last` and is `width` days longer than
+ * one. A visit of one day, `first` = `last`, is fixed. `lead` is what must follow it before all is finished, in days.
+ * @typedef {{ first: Day, last: Day, width: number, lead: number }} ProblemVisit
+ */
+
+/**
+ * A wait: visit `to` starts at least `wait` days after the window of visit `from` has ended. A tie counts from the
+ * same day, whatever the windows. `rule` is what asks for it.
+ * @typedef {{ from: number, to: number, wait: number, tie?: boolean, rule?: Wait }} Arc
+ */
+
+/** @typedef {{ arcs: Arc[], cost: number }[]} Choice options, of which one at least must hold */
+/** @typedef {{ away: [Day, Day][], weekdays: boolean }} Closed */
+/** @typedef {{ visits: ProblemVisit[], arcs: Arc[], choices: Choice[], closed: Closed }} Problem */
+/** @typedef {{ days: Day[], cost: number, finish: Day, arcs: Arc[] }} Schedule */
+/** @typedef {{ first: string, second: string }} Names ids of the two treatments */
+
+/** @typedef {{ days: number, row: Interval | null }} ToldWait */
+
+/** @typedef {{ ab?: number, ba?: number, bb?: number }} ToldWaits as ToldDays, read */
+
+/**
+ * What a person wants planned.
+ * @typedef {object} Wants
+ * @property {number} sessions still to come, a booked one with them
+ * @property {number} rounds further visits of the repeated treatment, a booked one without
+ * @property {boolean} firstEver they never had it before
+ * @property {boolean} trial a trial round comes before
+ * @property {boolean} touchUp
+ * @property {Day | null} event
+ * @property {[Day, Day][]} away first and last of the days they cannot do
+ * @property {boolean} weekdays
+ * @property {ToldWaits} told
+ * @property {boolean} sameDay
+ * @property {Span | null} a last or booked visit of the repeated treatment
+ * @property {Span | null} b last or booked visit of the course
+ */
+
+/** @typedef {"keep" | "later" | "free"} Move a booked visit stays, goes to a later day, or to any day */
+/** @typedef {{ a: Move, b: Move }} Moves */
+
+/** @typedef {{ days: number, row: Interval | null, told: boolean }} Wait the days to leave, and what asks for them */
+/** @typedef {{ ab: Wait, ba: Wait, bb: Wait, aa: Wait, touchUp: Interval | null, eventA: Interval | null, eventB: Interval | null }} PlanRules */
+
+/** @typedef {ProblemVisit & Pick<PlanVisit, "key" | "treatment" | "role" | "n" | "state">} Draft a visit of a plan before it has its day */
+
+/** @typedef {{ visits: Draft[], arcs: Arc[], choices: Choice[], closed: Closed }} PlanProblem a Problem whose visits say what they are */
+/** @typedef {{ problem: PlanProblem, schedule: Schedule, moves: Moves[] }} Fitted */
+/**
+ * Tries to plan, with some wishes changed, other rules, wider windows, and these moves of booked visits.
+ * @typedef {(change?: Partial<Wants>, others?: PlanRules, width?: number, moves?: Moves[], within?: { cost: number, finish: Day }) => Fitted | null} Trial
+ */
+
+/** @typedef {{ tasks: string[], treatments: string[], kinds: string[], areas: string[] }} KnownIds */
+/** @typedef {{ task: string, input: Partial<Input>, rules: string, planId: string }} SharedPlan "" where a link says nothing */
+
 /** @typedef {Record<string, any>} Words docs/data/planner/en.yml */
-/** @typedef {{ text: string, link?: string }} Item */
+/** @typedef {string | { text: string, link?: string }} Item */
 
 /**
  * A point of the timeline, and the zone that starts there.
@@ -163,13 +260,20 @@
  */
 
 /**
+ * An entry for a calendar: all days from `from` to `to`. What `title` leaves open, `named` says.
+ * @typedef {{ key: string, from: Day, to: Day, title: string, named: string, text: string }} Entry
+ */
+
+/** @typedef {false | 0 | "" | null | undefined} Nothing what is left out when an answer is shown */
+
+/**
  * A piece of an answer, in the order it is shown.
  * @typedef {object} Part
  * @property {"text" | "block" | "fold" | "timeline"} type
  * @property {string} [tone]
  * @property {string} [title]
- * @property {string[]} [texts]
- * @property {Item[]} [items]
+ * @property {(string | Nothing)[]} [texts]
+ * @property {(Item | Nothing)[]} [items]
  * @property {Item[]} [more] links after the items
  * @property {Step[]} [steps]
  */
@@ -177,10 +281,26 @@
 /**
  * An answer in words, ready to be shown or copied.
  * @typedef {object} Told
- * @property {Status} status
+ * @property {string} status
  * @property {string} tag
  * @property {string} headline
- * @property {Part[]} before what must be read before the headline
- * @property {Part[]} parts
+ * @property {(Part | Nothing)[]} before what must be read before the headline
+ * @property {(Part | (Part | Nothing)[] | Nothing)[]} parts
+ * @property {Entry[]} entries
  * @property {string} foot
+ */
+
+/**
+ * A visit or a nudge in a calendar. `key` names it within its plan and stays the same; `to` is its last day.
+ * @typedef {{ key: string, from: Day, to: Day, title: string, text: string }} CalendarEntry
+ */
+
+/**
+ * What a calendar file is made of.
+ * @typedef {object} Calendar
+ * @property {string} name
+ * @property {string} lang language of the texts, such as "en"
+ * @property {number} stamp when it is made, in milliseconds since 1970
+ * @property {string} planId 20 hexadecimal digits, the same for every file of a plan
+ * @property {CalendarEntry[]} entries at least one
  */
