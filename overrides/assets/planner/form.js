@@ -1,72 +1,105 @@
 /* The questions: what is asked, what was answered, and what must be put right. */
 
-import { otherThan, readDate } from "./answers.js";
-import { inSentence } from "./sentences.js";
-import { UNKNOWN } from "./rules.js";
+import { toIso } from "./days.js";
+import { DATE, NEVER, readDate } from "./read.js";
+import { UNKNOWN, courseOf, otherThan } from "./rules.js";
 import { TASKS } from "./tasks.js";
 import { element } from "./view.js";
+import { inSentence } from "./voice.js";
 
 /** @typedef {import("./language.js").Language} Language */
 
-/** The questions that can have a mistake, in the order they are asked. */
-export const QUESTIONS = ["first", "when", "second", "area"];
-
-const DATE_FIELDS = ["when", "second"];
+const DATES = ["when", "second", "booked", "event"];
+const WRONG = ".planner__question--problem";
 
 /**
- * An element that the template must have.
+ * An element that the template has.
  * @template {Element} [E=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
  * @returns {E}
  */
 export function need(root, selector) {
-  const found = root.querySelector(selector);
-  if (!found) throw new Error(`The planner's template has no ${selector}`);
-  return /** @type {E} */ (found);
+  return /** @type {E} */ (root.querySelector(selector));
 }
 
 /**
+ * @template {Element} [E=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {E[]}
+ */
+function every(root, selector) {
+  return [.../** @type {NodeListOf<E>} */ (root.querySelectorAll(selector))];
+}
+
+/**
+ * A question of the form; one with nothing in it where this planner does not ask it.
  * @param {ParentNode} root
  * @param {string} name
  * @returns {HTMLElement}
  */
 export function question(root, name) {
-  return need(root, `[data-question="${name}"]`);
+  return need(root, `[data-question="${name}"]`) ?? element("fieldset", "");
 }
 
 /**
- * The value of the chosen radio button of a question, or "".
- * @param {ParentNode} root
- * @param {string} name
+ * @param {ParentNode} place
+ * @returns {HTMLInputElement[]}
  */
-function choice(root, name) {
-  const found = question(root, name).querySelector("input[type=radio]:checked");
-  return found instanceof HTMLInputElement ? found.value : "";
+function inputs(place) {
+  return every(place, "input");
+}
+
+/**
+ * The fields and choices that are there now, in a fold that is closed too.
+ * @param {ParentNode} place
+ */
+function controls(place) {
+  return inputs(place).filter((each) => !each.closest("[hidden]"));
+}
+
+/**
+ * Whether something was typed, be it a date or not.
+ * @param {HTMLInputElement} field
+ */
+export function isFilled({ value, validity }) {
+  return value !== "" || validity.badInput;
+}
+
+/**
+ * The questions of the form by their names.
+ * @param {ParentNode} root
+ */
+function questions(root) {
+  return every(root, "[data-question]").map((each) => ({ each, name: String(each.dataset.question) }));
+}
+
+/**
+ * What is chosen, ticked or typed in a question, as an input holds it.
+ * @param {ParentNode} place
+ */
+function stateOf(place) {
+  const all = controls(place);
+  const chosen = all.find(({ checked }) => checked)?.value ?? "";
+  const typed = all.flatMap(({ dataset, validity, value }) => ("part" in dataset ? [validity.badInput ? "?" : value.trim()] : []));
+  return (chosen === DATE ? "" : chosen) || typed.join("~").replace(/~+$/, "") || chosen;
 }
 
 /**
  * @param {ParentNode} root
  * @param {string} name
- * @returns {HTMLInputElement}
  */
-function dateField(root, name) {
-  return need(question(root, name), "input[type=date]");
+function state(root, name) {
+  return stateOf(question(root, name));
 }
 
 /**
+ * What the person asks.
  * @param {ParentNode} root
- * @param {string} name
- * @returns {GivenDate}
  */
-function givenDate(root, name) {
-  const field = dateField(root, name);
-  return { choice: choice(root, name), typed: field.value, bad: field.validity.badInput };
-}
-
-/** @param {ParentNode} root */
 export function taskOf(root) {
-  return choice(root, "task");
+  return TASKS[state(root, "task")];
 }
 
 /**
@@ -74,24 +107,71 @@ export function taskOf(root) {
  * @returns {Input}
  */
 export function readForm(root) {
-  const ticked = root.querySelectorAll("[data-condition] input:checked");
-  return {
-    first: choice(root, "first"),
-    when: givenDate(root, "when"),
-    second: givenDate(root, "second"),
-    area: choice(root, "area"),
-    kind: choice(root, "kind") || UNKNOWN,
-    conditions: [...ticked].map((box) => /** @type {HTMLInputElement} */ (box).value),
-  };
+  const { more } = taskOf(root);
+  // A date that need not be given is none while it is open.
+  const answers = questions(root).map(({ each, name }) => [name, stateOf(each) || (DATES.includes(name) && more.includes(name) ? NEVER : "")]);
+  return { ...Object.fromEntries(answers), conditions: every(root, "[data-condition] input:checked").map((box) => /** @type {HTMLInputElement} */ (box).value) };
 }
 
 /**
- * The two treatments, as sentences about this form name them.
- * @param {Facts} facts
- * @param {string} first
+ * The answers as a link holds them, "name=value" for each. The conditions that were ticked are not among them: they
+ * are about a person's health.
+ * @param {ParentNode} root
+ * @param {Day} today relative choices become dates, as tomorrow they mean other days
  */
-function namesOf(facts, first) {
-  return { a: inSentence(facts, first), b: inSentence(facts, otherThan(facts, first)) };
+export function writeAnswers(root, today) {
+  return questions(root)
+    .flatMap(({ each, name }) => {
+      const { span } = readDate(name, stateOf(each), today, "any");
+      const value = span ? toIso(span[sideOf(root, name)]) : stateOf(each);
+      return value ? [`${name}=${value}`] : [];
+    })
+    .join("&");
+}
+
+/**
+ * Answer the questions as a link does. What it leaves out is open again, and what no question offers is dropped.
+ * @param {ParentNode} root
+ * @param {Map<string, string>} answers
+ */
+export function readAnswers(root, answers) {
+  const task = answers.get("task") ?? "";
+  if (TASKS[task]?.mode) put(question(root, "task"), task);
+  arrange(root, state(root, "task"));
+  for (const { each, name } of questions(root)) if (name !== "task") put(each, answers.get(name) ?? "");
+  for (const row of every(root, "[data-row] ~ [data-row]")) row.hidden = inputs(row).every(({ value }) => !value);
+  /** @type {HTMLDetailsElement} */
+  const fold = need(root, "[data-more]");
+  fold.open = countSet(fold) > 0;
+}
+
+/**
+ * Set the controls of a question to an answer of a link; "" is as they were at the start.
+ * @param {ParentNode} place
+ * @param {string} value
+ */
+function put(place, value) {
+  const all = inputs(place);
+  const offered = all.some((each) => !("part" in each.dataset) && each.value === value);
+  const typed = offered ? [] : value.split("~");
+  for (const each of all) {
+    // A field for a date drops by itself what is none.
+    if ("part" in each.dataset) each.value = typed.shift()?.replace(each.type === "date" ? "" : /.*\D.*|.{4,}/, "") ?? "";
+    else if (!value) each.checked = each.defaultChecked;
+    else each.checked = each.value === (offered ? value : DATE);
+  }
+}
+
+/**
+ * The two treatments in the order that the task has them, "" while the first is not chosen, and how sentences about
+ * this form name them.
+ * @param {ParentNode} root
+ * @param {Facts} facts
+ */
+function pairOf(root, facts) {
+  const first = taskOf(root).mode === "plan" ? otherThan(facts, courseOf(facts)) : state(root, "first");
+  const second = first && otherThan(facts, first);
+  return { first, second, names: { a: inSentence(facts, first), b: inSentence(facts, second) } };
 }
 
 /**
@@ -100,29 +180,36 @@ function namesOf(facts, first) {
  * @param {Facts} facts
  */
 export function fillForm(root, facts) {
-  /** @type {HTMLInputElement} */
-  const opens = need(question(root, "task"), `[value="${root.dataset.task}"]`);
-  opens.checked = true;
-  const help = need(root, "[data-help]");
-  if (facts.links.help) help.setAttribute("href", facts.links.help);
-  else help.parentElement?.remove();
-  listConditions(need(root, "[data-postpone]"), facts.postpone);
-  listConditions(need(root, "[data-ask-first]"), facts.askFirst);
+  put(question(root, "task"), root.dataset.task ?? "");
+  const { help } = facts.links;
+  if (help) need(root, "[data-help]").setAttribute("href", help);
+  else need(root, ".planner__help").remove();
+  for (const add of every(root, "[data-add]")) {
+    add.onclick = () => {
+      const [row] = every(root, "[data-row][hidden]");
+      if (!row) return;
+      row.hidden = false;
+      need(row, "input").focus();
+    };
+  }
 }
 
 /**
- * @param {HTMLElement} list
- * @param {(Postpone | AskFirst)[]} rows
+ * Put the questions of a task in their places. What was pointed out is over.
+ * @param {ParentNode} root
+ * @param {string} task
  */
-function listConditions(list, rows) {
-  for (const { id, says, affects } of rows) {
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.value = id;
-    const item = element("li", "", element("label", "planner__tick", box, element("span", "", says)));
-    item.dataset.condition = affects.join(" ");
-    list.append(item);
-  }
+function arrange(root, task) {
+  const { questions: inSight, more } = TASKS[task];
+  const names = ["task", ...inSight, ...more];
+  const asked = need(root, "[data-asked]");
+  asked.dataset.asked = task;
+  asked.append(...inSight.map((name) => question(root, name)));
+  const fold = need(root, "[data-more]");
+  fold.hidden = false;
+  fold.append(...more.map((name) => question(root, name)));
+  for (const { each, name } of questions(root)) each.hidden = !names.includes(name);
+  for (const message of every(root, "[data-problem]")) pointOut(fieldsetOf(message), "");
 }
 
 /**
@@ -133,41 +220,65 @@ function listConditions(list, rows) {
  * @param {Day} today
  */
 export function updateForm(root, facts, lang, today) {
-  const task = taskOf(root);
-  const input = readForm(root);
-  const second = otherThan(facts, input.first);
-  const owner = facts.treatments.find(({ kinds }) => kinds.length > 0);
-  const kind = owner?.kinds.find(({ id }) => id === input.kind)?.name ?? lang.say("kind.unknown");
-  const time = task === "next" && owner?.id === second ? "coming" : "past";
-  const words = { ...namesOf(facts, input.first), of: owner?.inSentence ?? "", kind };
-  for (const spoken of root.querySelectorAll("[data-say]")) {
-    const path = spoken.getAttribute("data-say") ?? "";
-    spoken.textContent = lang.say(path.replace("TASK", task).replace("TIME", time), words);
+  const task = state(root, "task");
+  if (need(root, "[data-asked]").dataset.asked !== task) arrange(root, task);
+  const { mode, more, questions: inSight } = taskOf(root);
+  const { first, second, names } = pairOf(root, facts);
+  for (const spoken of every(root, "[data-say]")) {
+    spoken.textContent = lang.say(spoken.dataset.say?.replace("TASK", task).replace("MODE", mode) ?? "", names);
   }
-  for (const name of QUESTIONS) {
-    question(root, name).hidden = !TASKS[task].questions.includes(name) || (name !== "first" && !input.first);
+  for (const name of [...inSight, ...more]) question(root, name).hidden = name !== "first" && !first;
+  const fold = need(root, "[data-more]");
+  fold.hidden = !first;
+  const n = countSet(fold);
+  need(fold, "[data-chosen]").textContent = n ? lang.say("more.chosen", { n }) : "";
+  for (const name of [...inSight, ...more].filter((each) => DATES.includes(each))) {
+    const fieldset = question(root, name);
+    need(fieldset, "[data-date]").hidden = Boolean(need(fieldset, `[value=${DATE}]:not(:checked)`));
+    need(fieldset, "[data-echo]").textContent = echo(lang, stateOf(fieldset), today, sideOf(root, name));
   }
-  need(root, "[data-kinds]").hidden = !owner || !input.first;
-  for (const name of DATE_FIELDS) {
-    const given = givenDate(root, name);
-    const { span } = readDate(name, given, today);
-    need(question(root, name), "[data-date]").hidden = given.choice !== "date";
-    need(question(root, name), "[data-echo]").textContent = span ? echo(lang, name, span, today) : "";
+  // The other planner starts with what was answered here, unless dates would then be those of the other treatment.
+  const carried = first === courseOf(facts) ? "" : writeAnswers(root, today);
+  for (const other of every(root, "[data-other]")) {
+    other.setAttribute("href", `${facts.links[String(other.dataset.to)]}#v1&${carried}&first=${first}&task=${other.dataset.other}`);
   }
-  updateConditions(root, lang, task === "next" && input.first ? [second] : facts.treatments.map(({ id }) => id));
+  // Once: while someone types a date, browsers would throw away what they have typed of it.
+  for (const coming of every(root, "[data-coming]:not([min])")) coming.setAttribute("min", toIso(today));
+  updateConditions(root, lang, mode === "next" && first ? [second] : facts.treatments.map(({ id }) => id));
+}
+
+/**
+ * How many of the questions in a place are not as they were at the start.
+ * @param {ParentNode} place
+ */
+function countSet(place) {
+  const isSet = /** @param {HTMLInputElement} control */ ({ checked, defaultChecked, value, defaultValue }) =>
+    checked !== defaultChecked || value !== defaultValue;
+  return every(place, "[data-question]").filter((fieldset) => controls(fieldset).some(isSet)).length;
+}
+
+/**
+ * Which day of a doubt is the careful one: waits count from the latest, and back from the earliest.
+ * @param {ParentNode} root
+ * @param {string} name
+ */
+function sideOf(root, name) {
+  return taskOf(root).mode === "had" && name === "second" ? "earliest" : "latest";
 }
 
 /**
  * The date in words: nobody can mistake a month for a day there.
  * @param {Language} lang
- * @param {string} name
- * @param {Span} span
+ * @param {string} given
  * @param {Day} today
+ * @param {"earliest" | "latest"} side
  */
-function echo(lang, name, { earliest, latest }, today) {
-  const date = lang.date(name === "second" ? earliest : latest);
-  if (earliest !== latest) return lang.say(`echo.${name}`, { date });
-  return lang.say(latest === today ? "echo.today" : "echo.sure", { date, n: today - latest });
+function echo(lang, given, today, side) {
+  const { span } = readDate("", given, today, "any");
+  if (!span) return "";
+  const { earliest, latest } = span;
+  const time = latest < today ? "sure" : latest > today ? "coming" : "today";
+  return lang.say(`echo.${earliest === latest ? time : side}`, { date: lang.date(span[side]), n: Math.abs(today - latest) });
 }
 
 /**
@@ -177,87 +288,90 @@ function echo(lang, name, { earliest, latest }, today) {
  * @param {string[]} concerned
  */
 function updateConditions(root, lang, concerned) {
-  for (const row of root.querySelectorAll("[data-condition]")) {
-    const affects = (row.getAttribute("data-condition") ?? "").split(" ");
-    row.toggleAttribute("hidden", !affects.some((treatment) => concerned.includes(treatment)));
+  for (const row of every(root, "[data-condition]")) {
+    row.hidden = !row.dataset.condition?.split(" ").some((treatment) => concerned.includes(treatment));
   }
-  const n = root.querySelectorAll("[data-condition]:not([hidden]) input:checked").length;
+  const n = every(root, "[data-condition]:not([hidden]) input:checked").length;
   need(root, "[data-ticked]").textContent = n ? lang.say("check.ticked", { n }) : "";
 }
 
 /**
  * Say beside each question what to put right, and in a list above when there is more than one.
- * What was typed stays as it is.
+ * What was typed stays as it is, and what is mended is no longer spoken of.
  * @param {ParentNode} root
  * @param {Facts} facts
  * @param {Language} lang
- * @param {Problem[]} problems those of questions in sight
- * @param {string[]} fields the questions to speak about; the others are left as they are
+ * @param {Mistake[]} problems those of questions that are asked
+ * @param {(name: string) => boolean} speaksOf whether a mistake in this question may be pointed out now
  */
-export function showProblems(root, facts, lang, problems, fields) {
-  const names = namesOf(facts, choice(root, "first"));
-  for (const name of fields) {
-    const fieldset = question(root, name);
-    const problem = problems.find(({ field }) => field === name);
-    const message = need(fieldset, "[data-problem]");
-    message.textContent = problem ? lang.say(`problems.${name}.${problem.code}`, names) : "";
-    message.hidden = !problem;
-    fieldset.classList.toggle("planner__question--problem", Boolean(problem));
-    const date = fieldset.querySelector("input[type=date]");
-    for (const element of date ? [fieldset, date] : [fieldset]) {
-      if (problem) {
-        element.setAttribute("aria-invalid", "true");
-        element.setAttribute("aria-describedby", message.id);
-      } else {
-        element.removeAttribute("aria-invalid");
-        element.removeAttribute("aria-describedby");
-      }
+export function showProblems(root, facts, lang, problems, speaksOf) {
+  const { names } = pairOf(root, facts);
+  for (const message of every(root, "[data-problem]")) {
+    const fieldset = fieldsetOf(message);
+    const name = fieldset.dataset.question ?? "";
+    const problem = problems.find((each) => each.field === name);
+    if (!problem) pointOut(fieldset, "");
+    else if (speaksOf(name)) {
+      pointOut(fieldset, lang.say(`problems.${name}.${problem.code}`, names));
+      fieldset.closest("details")?.setAttribute("open", "");
     }
   }
-  const wrong = [...root.querySelectorAll("[data-question]")].filter((each) => each.hasAttribute("aria-invalid"));
-  const list = need(root, "[data-problem-list]");
-  list.replaceChildren(
-    ...wrong.map((fieldset) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = `#${fieldset.id}`;
-      link.textContent = need(fieldset, "[data-problem]").textContent;
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        firstControl(fieldset).focus();
-      });
-      item.append(link);
-      return item;
-    })
-  );
+  const wrong = every(root, WRONG);
+  need(root, "[data-problem-list]").replaceChildren(...wrong.map((fieldset) => element("li", "", linkTo(fieldset))));
   need(root, "[data-problems]").hidden = wrong.length < 2;
 }
 
 /**
- * The questions beside which a mistake is shown.
- * @param {ParentNode} root
+ * What a question's mistake is, as a link to what must be put right.
+ * @param {HTMLElement} fieldset
  */
-export function shownProblems(root) {
-  const wrong = [...root.querySelectorAll("[data-question][aria-invalid]")];
-  return wrong.map((fieldset) => fieldset.getAttribute("data-question") ?? "");
+function linkTo(fieldset) {
+  const link = document.createElement("a");
+  link.href = `#${fieldset.id}`;
+  link.textContent = need(fieldset, "[data-problem]").textContent;
+  link.onclick = (event) => {
+    event.preventDefault(); // the page's address stays as it is
+    toMend(fieldset).focus();
+  };
+  return link;
+}
+
+/**
+ * Mark a question and what stands in its fields as wrong, or as right again. The message describes them all the time.
+ * @param {HTMLElement} fieldset
+ * @param {string} text what to put right, "" for nothing
+ */
+function pointOut(fieldset, text) {
+  const message = need(fieldset, "[data-problem]");
+  message.textContent = text;
+  fieldset.classList.toggle(WRONG.slice(1), text !== "");
+  const fields = controls(fieldset).filter(({ dataset }) => "part" in dataset);
+  const filled = fields.filter(isFilled);
+  const wrong = filled.length ? filled : fields;
+  for (const each of fields) each.setAttribute("aria-invalid", String(text !== "" && wrong.includes(each)));
 }
 
 /** @param {ParentNode} root */
 export function focusProblem(root) {
   const summary = need(root, "[data-problems]");
-  const wrong = root.querySelector("[data-question][aria-invalid]");
+  const [wrong] = every(root, WRONG);
   if (!summary.hidden) summary.focus();
-  else if (wrong) firstControl(wrong).focus();
+  else if (wrong) toMend(wrong).focus();
 }
 
 /**
- * The control to mend: the date field when it is open, else the choice made or the first one.
- * @param {Element} fieldset
+ * The control to mend: a field that is wrong, else the choice made or the first one.
+ * @param {HTMLElement} fieldset
+ */
+function toMend(fieldset) {
+  const all = controls(fieldset);
+  return all.find((each) => each.matches("[aria-invalid=true]")) ?? all.find(({ checked }) => checked) ?? all[0];
+}
+
+/**
+ * @param {Element} inner
  * @returns {HTMLElement}
  */
-function firstControl(fieldset) {
-  const control = ["[data-date]:not([hidden]) input", "input:checked", "input"]
-    .map((selector) => fieldset.querySelector(selector))
-    .find(Boolean);
-  return /** @type {HTMLElement} */ (control);
+function fieldsetOf(inner) {
+  return /** @type {HTMLElement} */ (inner.closest("fieldset"));
 }

@@ -43,13 +43,14 @@ export function givenForm(root) {
   // Written by the build and never by a reader, as the page itself.
   if (IN_SCRIPT.form) template.innerHTML = IN_SCRIPT.form;
   const form = document.importNode(template.content, true);
-  for (const key of ["id", "for", "name"]) {
+  for (const key of ["id", "aria-describedby"]) {
     for (const each of form.querySelectorAll(`[${key}]`)) each.setAttribute(key, `${root.id}-${each.getAttribute(key)}`);
   }
-  // A label around its choice is enough for browsers, and not for every program that takes spoken orders.
-  for (const choice of form.querySelectorAll("[type=radio]")) {
-    choice.id = `${choice.getAttribute("name")}-${choice.getAttribute("value")}`;
-    choice.parentElement?.setAttribute("for", choice.id);
-  }
+  // A label around its field is enough for browsers, and not for every program that takes spoken orders.
+  form.querySelectorAll("label").forEach((label, at) => {
+    const field = /** @type {HTMLInputElement} */ (label.control);
+    field.id = label.htmlFor = `${root.id}-field-${at}`;
+    field.name = field.closest("fieldset")?.id ?? "";
+  });
   return form;
 }

@@ -5,7 +5,7 @@ import { asDate, fromDay } from "./days.js";
 /**
  * Texts of the planner's language.
  * @typedef {object} Language
- * @property {(path: string, params?: Record<string, string | number>) => string} say
+ * @property {(path: string, params?: Record<string, any>) => string} say
  * @property {(day: Day) => string} date weekday, day, month and year
  * @property {(day: Day, base: Day) => string} shortDate without the year while it is that of `base`
  * @property {(items: string[]) => string} list
@@ -24,7 +24,7 @@ export function language(words) {
 
   /**
    * @param {string} path
-   * @param {Record<string, string | number>} [params] `n` and `m` choose the plural form
+   * @param {Record<string, any>} [params] `n` and `m` choose the plural form
    */
   function say(path, params = {}) {
     const found = path.split(".").reduce((inner, key) => inner?.[key], /** @type {any} */ (words));
@@ -45,16 +45,8 @@ export function language(words) {
 }
 
 /**
- * The first letter as a sentence starts with it.
  * @param {string} text
- */
-export function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/**
- * @param {string} text
- * @param {Record<string, string | number>} params
+ * @param {Record<string, any>} params
  */
 function fill(text, params) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));

@@ -1,22 +1,11 @@
 /* An answer in words: what is said, in the order it is said. */
 
-import { spanOf, toDay } from "./days.js";
-import { capital } from "./language.js";
+import { spanOf } from "./days.js";
 import { kindsOf } from "./rules.js";
+import { dated, foot, inSentence, linked, sourceItem, text, ticked, toldWait, treatmentOf, voiceOf } from "./voice.js";
 
 /** @typedef {import("./language.js").Language} Language */
-
-/**
- * What the sentences of one answer share.
- * @typedef {object} Voice
- * @property {Facts} facts
- * @property {Language} lang
- * @property {Answer} answer
- * @property {Day} today
- * @property {string} task
- * @property {{ a: string, b: string }} names
- * @property {(path: string, params?: Record<string, string | number>) => string} say with {a} and {b} filled in
- */
+/** @typedef {import("./voice.js").Voice<Answer>} Voice */
 
 /**
  * "When can I have the other?"
@@ -30,22 +19,62 @@ export function tellNext(facts, lang, answer, today) {
   const voice = voiceOf(facts, lang, answer, today, "next");
   const { say } = voice;
   const { status, dates } = answer;
-  const opened = status === "usual" && dates.advised === today;
-  const shown = status === "past" && dates.until !== null ? dates.until - 1 : dates.advised;
   return {
     status,
     tag: say(`next.tag.${status}`),
-    headline: say(opened ? "next.headline.usual_today" : `next.headline.${status}`, dated(lang, shown)),
-    before: askFirst(voice),
+    headline: headline(voice),
+    before: [ticked(voice, "askFirst")],
     parts: [
-      ...(status === "do-not" ? postponed(voice) : [text(countedFrom(voice), "lead")]),
-      ...notes(voice),
-      ...(dates.advised === null ? [] : [timeline(voice)]),
-      ...(status === "no-rule" ? [text(answer.reasons)] : []),
-      ...(status === "do-not" ? [] : evidence(voice)),
+      ticked(voice, "postpone") || text(countedFrom(voice), "lead"),
+      answer.told && toldWait(voice, answer.told, "ab"),
+      toSend(voice),
+      answer.condition && status !== "do-not" && text([say("condition", { text: answer.condition })]),
+      notes(voice),
+      dates.advised !== null && timeline(voice),
+      status === "no-rule" && text(answer.reasons),
+      status !== "do-not" && evidence(voice),
     ],
+    entries: entry(voice),
     foot: foot(voice),
   };
+}
+
+/**
+ * The answer in one sentence. A booked day is judged; a clinic's own wait is told as theirs.
+ * @param {Voice} voice
+ */
+function headline({ answer, lang, today, say }) {
+  const { status, dates, booked, told } = answer;
+  const { advised } = dates;
+  if (advised === null) return say(`next.headline.${status}`);
+  if (booked) return say(`next.booked.${booked.verdict}`, { date: lang.date(booked.day), usual: lang.date(advised) });
+  if (told) return say(advised > today ? "next.told" : "next.told_over", dated(lang, advised));
+  const opened = status === "usual" && advised === today;
+  const shown = status === "past" && dates.until !== null ? dates.until - 1 : advised;
+  return say(opened ? "next.headline.usual_today" : `next.headline.${status}`, dated(lang, shown));
+}
+
+/**
+ * A message for the clinic where a booked day should move.
+ * @param {Voice} voice
+ * @returns {Part | Nothing}
+ */
+function toSend({ answer, lang, say }) {
+  const { booked, had, dates } = answer;
+  if (!booked || booked.verdict === "keep" || dates.advised === null) return null;
+  const days = { had: lang.date(had.latest), date: lang.date(booked.day), usual: lang.date(dates.advised) };
+  return { type: "block", title: say("next.send_title"), texts: [say("next.send", days)] };
+}
+
+/**
+ * The first usual day, for a calendar.
+ * @param {Voice} voice
+ * @returns {Entry[]}
+ */
+function entry({ answer, today, say }) {
+  const { advised } = answer.dates;
+  if (advised === null || advised <= today) return [];
+  return [{ key: "next", from: advised, to: advised, title: say("calendar.next"), named: say("calendar.next_named"), text: say("calendar.note") }];
 }
 
 /**
@@ -68,67 +97,21 @@ export function tellTooSoon(facts, lang, answer, today) {
     before: [],
     parts: [
       text([say(`soon.calm.${status}`)], "lead"),
-      ...warningSigns(voice, close),
+      warningSigns(voice, close),
       { type: "block", title: say("soon.facts_title"), texts: gap(voice) },
-      ...(status === "same-day" || dates.advised === null ? [] : [timeline(voice)]),
-      ...(status === "no-rule" ? [text(answer.reasons)] : []),
-      ...whoToCall(voice, close),
-      ...askFirst(voice),
-      ...postponed(voice),
-      ...nextVisit(voice),
-      ...(status === "same-day" ? sameDay(voice) : []),
-      ...notes(voice),
-      ...evidence(voice),
+      status !== "same-day" && dates.advised !== null && timeline(voice),
+      status === "no-rule" && text(answer.reasons),
+      answer.told && toldWait(voice, answer.told, "ab"),
+      whoToCall(voice, close),
+      ticked(voice, "askFirst"),
+      ticked(voice, "postpone"),
+      nextVisit(voice),
+      notes(voice),
+      evidence(voice),
     ],
+    entries: [],
     foot: foot(voice),
   };
-}
-
-/**
- * @param {Facts} facts
- * @param {Language} lang
- * @param {Answer} answer
- * @param {Day} today
- * @param {string} task
- * @returns {Voice}
- */
-function voiceOf(facts, lang, answer, today, task) {
-  const names = { a: inSentence(facts, answer.first), b: inSentence(facts, answer.second) };
-  return { facts, lang, answer, today, task, names, say: (path, params) => lang.say(path, { ...names, ...params }) };
-}
-
-/**
- * @param {Facts} facts
- * @param {string} treatment
- */
-export function inSentence(facts, treatment) {
-  return facts.treatments.find(({ id }) => id === treatment)?.inSentence ?? treatment;
-}
-
-/**
- * @param {Language} lang
- * @param {Day | null} day
- * @returns {Record<string, string>}
- */
-function dated(lang, day) {
-  return day === null ? {} : { date: lang.date(day) };
-}
-
-/**
- * @param {string[]} texts
- * @param {string} [tone]
- * @returns {Part}
- */
-function text(texts, tone) {
-  return { type: "text", texts, tone };
-}
-
-/**
- * @param {string[]} texts
- * @returns {Item[]}
- */
-function items(texts) {
-  return texts.map((each) => ({ text: each }));
 }
 
 /** @param {Voice} voice */
@@ -166,8 +149,8 @@ function gap({ answer, lang, say, facts }) {
   if (doubtful) told.push(say("soon.doubt"));
   const rule = facts.intervals.find(({ id }) => id === answer.ruleId);
   if (rule) {
-    const span = spanOf(rule.advised);
-    told.push(say(span.unit === "weeks" ? "soon.usual_weeks" : "soon.usual_wait", { n: span.n }));
+    const { unit, n } = spanOf(rule.advised);
+    told.push(say(`soon.usual_${unit}`, { n }));
   }
   if (answer.shortBy > 0 && rule) told.push(say("soon.short_by", { n: answer.shortBy }));
   if (answer.status === "past") told.push(say("soon.past_note"));
@@ -175,45 +158,9 @@ function gap({ answer, lang, say, facts }) {
 }
 
 /**
- * @param {Voice} voice
- * @returns {Part[]}
- */
-function askFirst({ answer, facts, say }) {
-  const rows = facts.askFirst.filter(({ id }) => answer.cautions.askFirst.includes(id));
-  if (rows.length === 0) return [];
-  return [
-    {
-      type: "block",
-      tone: "ask-first",
-      title: say("ask_first_title"),
-      items: rows.map(({ says, note }) => ({ text: note ? `${says} ${note}` : says })),
-      texts: [say("ask_first_note")],
-    },
-  ];
-}
-
-/**
- * @param {Voice} voice
- * @returns {Part[]}
- */
-function postponed({ answer, facts, say }) {
-  const rows = facts.postpone.filter(({ id }) => answer.cautions.postpone.includes(id));
-  if (rows.length === 0) return [];
-  return [
-    {
-      type: "block",
-      tone: "do-not",
-      title: say("postpone_title"),
-      items: rows.map(({ says, until }) => ({ text: say("next.postpone_item", { says, until }) })),
-      texts: [say("next.come_back")],
-    },
-  ];
-}
-
-/**
  * What was counted where the person was not sure, and the answers had they been.
  * @param {Voice} voice
- * @returns {Part[]}
+ * @returns {Part | Nothing}
  */
 function notes(voice) {
   const { answer, say } = voice;
@@ -227,7 +174,7 @@ function notes(voice) {
   if (unsure.some(({ differs }) => differs === "area")) texts.push(say("counted_area"));
   texts.push(...unsure.map((other) => alternative(voice, other)));
   if (answer.preferOtherOrder && !past) texts.push(say("other_order"));
-  return texts.length ? [text(texts, "note")] : [];
+  return texts.length && text(texts, "note");
 }
 
 /**
@@ -272,18 +219,24 @@ function timeline({ answer, facts, lang, today, say }) {
       title: say(had.earliest === had.latest ? "timeline.had" : "timeline.had_doubt"),
       text: soon ? say("timeline.too_soon") : "",
       zone: soon ? "too-soon" : "ask-first",
-      mark: markOf(facts, answer.first),
+      mark: treatmentOf(facts, answer.first).mark,
     },
   ];
-  if (notBefore < advised) {
-    points.push({ day: notBefore, title: say("timeline.ask_first"), text: say("timeline.ask_first_text"), zone: "ask-first", mark: "" });
+  // A clinic's own wait may end before the first day that is not too soon.
+  const [first, usual] = [notBefore, advised].sort((one, other) => one - other);
+  /** @param {Day} day */
+  const ends = (day) => answer.told && day === advised;
+  if (first < usual) {
+    const [title, more] = ends(first) ? ["timeline.told", "timeline.told_early"] : ["timeline.ask_first", "timeline.ask_first_text"];
+    points.push({ day: first, title: say(title), text: say(more), zone: "ask-first", mark: "" });
   }
-  points.push({ day: advised, title: say("timeline.usual"), text: say("timeline.usual_text"), zone: "usual", mark: "" });
-  if (dates.until !== null && dates.until > advised) {
+  const [title, more] = !answer.told ? ["timeline.usual", "timeline.usual_text"] : ends(usual) ? ["timeline.told", "timeline.told_text"] : ["timeline.late_enough", "timeline.told_text"];
+  points.push({ day: usual, title: say(title), text: say(more), zone: "usual", mark: "" });
+  if (dates.until !== null && dates.until > usual) {
     points.push({ day: dates.until, title: say("timeline.past"), text: say("timeline.past_text"), zone: "past", mark: "" });
   }
   const extra = hadSecond
-    ? { day: Math.max(hadSecond.earliest, had.latest), title: say("timeline.had", { a: inSentence(facts, answer.second) }), mark: markOf(facts, answer.second) }
+    ? { day: Math.max(hadSecond.earliest, had.latest), title: say("timeline.had", { a: inSentence(facts, answer.second) }), mark: treatmentOf(facts, answer.second).mark }
     : { day: today, title: say("timeline.today"), mark: "today" };
   const before = points.filter(({ day }) => day <= extra.day);
   const meets = points.find(({ day }) => day === extra.day);
@@ -304,14 +257,6 @@ function timeline({ answer, facts, lang, today, say }) {
 }
 
 /**
- * @param {Facts} facts
- * @param {string} treatment
- */
-function markOf(facts, treatment) {
-  return facts.treatments.find(({ id }) => id === treatment)?.mark ?? "circle";
-}
-
-/**
  * @param {Voice} voice
  * @param {boolean} urgentToo
  * @returns {Part[]}
@@ -328,7 +273,7 @@ function warningSigns({ facts, answer, lang, say }, urgentToo) {
       tone: level,
       title: say(`signs.${level}`),
       texts: now ? emergencyNumbers(facts, lang, say) : [],
-      items: signs.map(({ sign, when }) => ({ text: when && !now ? say("signs.sign_when", { sign, when }) : sign })),
+      items: signs.map(({ sign, when }) => (when && !now ? say("signs.sign_when", { sign, when }) : sign)),
     };
     return [part];
   });
@@ -360,55 +305,31 @@ function grouped(pairs) {
 /**
  * @param {Voice} voice
  * @param {boolean} close
- * @returns {Part[]}
+ * @returns {Part | Nothing}
  */
-function whoToCall({ facts, lang, say }, close) {
+function whoToCall({ answer, facts, lang, say }, close) {
   const lines = grouped(
     facts.numbers.flatMap(({ region, advice }) => (advice ? [[JSON.stringify(advice), region]] : []))
   ).map(([advice, regions]) => say("signs.advice", { ...JSON.parse(advice), regions: lang.list(regions) }));
   const more = [{ text: say("soon.help_link"), link: facts.links.help }];
-  if (close && facts.links.tooClose) more.push({ text: say("soon.too_close_link"), link: facts.links.tooClose });
-  return [{ type: "block", title: say("soon.call_title"), texts: [say("soon.call")], items: items(lines), more: linked(more) }];
-}
-
-/**
- * @param {Item[]} links
- * @returns {Item[]}
- */
-function linked(links) {
-  return links.filter(({ link }) => link);
+  if (close) more.push({ text: say("soon.too_close_link"), link: facts.links.tooClose });
+  if (answer.status === "same-day") more.push({ text: say("soon.steps_title"), link: facts.links.sameDay });
+  return { type: "block", title: say("soon.call_title"), texts: [say("soon.call"), ...lines], more: linked(more) };
 }
 
 /**
  * @param {Voice} voice
- * @returns {Part[]}
+ * @returns {Part | Nothing}
  */
 function nextVisit({ answer, facts, lang, say }) {
-  if (answer.next.length === 0) return [];
-  return [
-    {
+  return (
+    answer.next.length && {
       type: "block",
       title: say("soon.next_title"),
-      items: answer.next.map(({ treatment, advised }) => ({
-        text: say("soon.next_item", { treatment: capital(inSentence(facts, treatment)), date: lang.date(advised) }),
-      })),
+      items: answer.next.map(({ treatment, advised }) => say("soon.next_item", { treatment: treatmentOf(facts, treatment).name, date: lang.date(advised) })),
       texts: [say("soon.next_note")],
-    },
-  ];
-}
-
-/**
- * @param {Voice} voice
- * @returns {Part[]}
- */
-function sameDay({ answer, facts, say }) {
-  const option = facts.sameDay.find(({ id }) => id === answer.ruleId);
-  if (!option) return [];
-  return [
-    { type: "fold", title: say("soon.steps_title"), items: items(option.steps) },
-    { type: "fold", title: say("soon.never_title"), items: items(option.never.map(capital)) },
-    { type: "fold", title: say("soon.not_for_title"), items: items(option.notFor) },
-  ];
+    }
+  );
 }
 
 /**
@@ -440,30 +361,13 @@ function evidence(voice) {
     });
     const rest = answer.sources.filter((id) => !spread.some(({ source }) => source === id)).map((id) => sourceItem(facts, id));
     if (answer.status !== "no-rule") {
-      const condition = answer.condition ? [say("condition", { text: answer.condition })] : [];
-      parts.push({ type: "fold", title: say("why"), items: items([...condition, ...reasons]) });
+      parts.push({ type: "fold", title: say("why"), items: reasons });
     }
     parts.push({ type: "fold", title: say("sure.sources"), items: [...quoted, ...rest] });
   }
   if (voice.task === "next") {
     const known = alternatives.filter(({ unsure }) => !unsure).map((other) => alternative(voice, other));
-    parts.push({ type: "fold", title: say("changes.title"), items: items([say("changes.clinic"), ...known, say("changes.check")]) });
+    parts.push({ type: "fold", title: say("changes.title"), items: [say("changes.clinic"), ...known, say("changes.check")] });
   }
   return parts;
-}
-
-/**
- * A source by its short name, with a link to what the guide says of it, or else to the source itself.
- * @param {Facts} facts
- * @param {string} id
- * @returns {Item}
- */
-function sourceItem({ sources, links }, id) {
-  const { label = id, link, on = "sources" } = sources[id] ?? {};
-  return { text: label, link: links[on] ? `${links[on]}#${id}` : link };
-}
-
-/** @param {Voice} voice */
-function foot({ facts, lang, today, say }) {
-  return say("foot", { date: lang.date(today), checked: lang.date(toDay(facts.version) ?? today) });
 }

@@ -1,22 +1,19 @@
 /*
- * What a person can ask. A task names its questions (the `data-question` of the form), how they are
- * answered and how the answer is told; a new task is one more entry here and its words.
+ * What a person can ask here. A task names its questions (the `data-question` of the form) and those under "More
+ * choices", how they are answered and how the answer is told. The script of a page registers its own tasks, so that a
+ * reader loads no more than they need: decisions/0009-two-planners.md.
  */
-
-import { wasItTooSoon, whenNext } from "./answers.js";
-import { tellNext, tellTooSoon } from "./sentences.js";
 
 /** @typedef {import("./language.js").Language} Language */
 
 /**
  * @typedef {object} Task
- * @property {string[]} questions
- * @property {(facts: Facts, input: Input, today: Day) => Answer | Refusal} solve
- * @property {(facts: Facts, lang: Language, answer: Answer, today: Day) => Told} tell
+ * @property {"next" | "had" | "plan"} mode how it looks at time: at the next visit, at two past ones, at those to come
+ * @property {string[]} questions those in sight
+ * @property {string[]} more those under "More choices"
+ * @property {(facts: Facts, input: Input, today: Day) => any} solve what `tell` puts into words, or a Refusal
+ * @property {(facts: Facts, lang: Language, answer: any, today: Day) => Told} tell
  */
 
 /** @type {Record<string, Task>} */
-export const TASKS = {
-  next: { questions: ["first", "when", "area"], solve: whenNext, tell: tellNext },
-  "was-it-too-soon": { questions: ["first", "when", "second", "area"], solve: wasItTooSoon, tell: tellTooSoon },
-};
+export const TASKS = {};

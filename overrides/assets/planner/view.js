@@ -1,17 +1,35 @@
 /* Shows an answer. Everything is made of elements and text; no markup is ever built from words. */
 
+import { calendarFile, googleLink } from "./calendar.js";
+
+const LONGEST_GAP = 90; // days that the timeline shows at their length
+
 /** @typedef {import("./language.js").Language} Language */
+
+/**
+ * What the page knows of a plan that is taken away: its id, and the address that opens it again.
+ * @typedef {{ id: () => string, link: () => string }} Taken
+ */
+
+/**
+ * What there is of a list.
+ * @template T
+ * @param {(T | Nothing)[]} list
+ */
+function there(list) {
+  return /** @type {T[]} */ (list.filter(Boolean));
+}
 
 /**
  * @param {string} tag
  * @param {string} className
- * @param {...(Node | string)} children
+ * @param {...(Node | string | Nothing)} children
  * @returns {HTMLElement}
  */
 export function element(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  made.append(...children);
+  made.append(...there(children));
   return made;
 }
 
@@ -20,46 +38,49 @@ export function element(tag, className, ...children) {
  * @param {HTMLElement} place
  * @param {Language} lang
  * @param {Told} told
+ * @param {Taken} taken
  * @returns {HTMLElement}
  */
-export function showAnswer(place, lang, told) {
+export function showAnswer(place, lang, told, taken) {
   const heading = element("h2", "planner__headline", told.headline);
   heading.tabIndex = -1;
   place.replaceChildren(
-    ...told.before.flatMap(part),
+    ...there(told.before).flatMap(part),
     element("p", `planner__status planner__status--${told.status}`, element("span", "planner__sign"), told.tag),
     heading,
-    ...told.parts.flatMap(part),
-    actions(place, lang),
+    ...there(told.parts.flat()).flatMap(part),
+    actions(place, lang, told.entries, taken),
     element("p", "planner__foot", told.foot)
   );
   return heading;
 }
 
 /**
- * @param {Part} shown
+ * @param {Part} piece
  * @returns {HTMLElement[]}
  */
-function part(shown) {
-  const { type, tone, title, texts = [], items = [], more = [], steps = [] } = shown;
-  if (type === "timeline") return [timelineOf(title ?? "", steps)];
-  if (type === "text") return texts.map((each) => element("p", `planner__text planner__text--${tone ?? "plain"}`, each));
-  const paragraphs = texts.map((each) => element("p", "", each));
-  const listed = items.length ? [element("ul", "planner__list", ...items.map((item) => element("li", "", itemNode(item))))] : [];
-  const links = more.length ? [element("p", "planner__links", ...more.flatMap((item) => [itemNode(item), " "]))] : [];
-  const listFirst = tone === "emergency" || tone === "ask-first" || tone === "do-not";
-  const content = [...(listFirst ? [...listed, ...paragraphs] : [...paragraphs, ...listed]), ...links];
-  if (type === "fold") {
-    return [element("details", `planner__fold planner__fold--${tone ?? "plain"}`, element("summary", "", title ?? ""), ...content)];
-  }
-  return [element("section", `planner__block planner__block--${tone ?? "plain"}`, element("h3", "", title ?? ""), ...content)];
+function part({ type, tone = "plain", title = "", texts = [], items = [], more = [], steps = [] }) {
+  if (type === "timeline") return [timelineOf(title, steps)];
+  if (type === "text") return there(texts).map((each) => element("p", `planner__text planner__text--${tone}`, each));
+  const [box, head] = type === "fold" ? ["details", "summary"] : ["section", "h3"];
+  return [
+    element(
+      box,
+      `planner__${type} planner__${type}--${tone}`,
+      element(head, "", title),
+      items.length && element("ul", "planner__list", ...there(items).map((item) => element("li", "", itemNode(item)))),
+      ...there(texts).map((each) => element("p", "", each)),
+      more.length && element("p", "planner__links", ...more.flatMap((item) => [itemNode(item), " "]))
+    ),
+  ];
 }
 
 /**
  * @param {Item} item
  * @returns {Node}
  */
-function itemNode({ text, link }) {
+function itemNode(item) {
+  const { text, link = "" } = typeof item === "string" ? { text: item } : item;
   if (!link) return document.createTextNode(text);
   const anchor = document.createElement("a");
   anchor.href = link;
@@ -72,14 +93,17 @@ function itemNode({ text, link }) {
  * @param {Step[]} steps
  */
 function timelineOf(title, steps) {
+  /** @param {string} name @param {string} bold @param {string} plain */
+  const lines = (name, bold, plain) => element("span", name, element("b", "", bold), " ", plain && element("span", "", plain));
   const list = element(
     "ol",
     "planner__timeline",
-    ...steps.map(({ date, count, title: name, text, zone, mark }) => {
-      const when = element("span", "planner__when", element("b", "", date), ...(count ? [" ", element("span", "", count)] : []));
-      const what = element("span", "planner__what", element("b", "", name), ...(text ? [" ", element("span", "", text)] : []));
+    ...steps.map(({ day, date, count, title: name, text, zone, mark }, at) => {
       const sign = element("span", `planner__mark planner__mark--${mark || "tick"}`);
-      return element("li", `planner__step is-${zone}`, when, " ", sign, what);
+      const step = element("li", `planner__step is-${zone}`, lines("planner__when", date, count), " ", sign, lines("planner__what", name, text));
+      // The style sheet makes a long gap longer, within reason.
+      step.style.setProperty("--days", String(Math.min((steps[at + 1]?.day ?? day) - day, LONGEST_GAP)));
+      return step;
     })
   );
   list.setAttribute("aria-label", title);
@@ -87,19 +111,64 @@ function timelineOf(title, steps) {
 }
 
 /**
+ * What a person can take away.
  * @param {HTMLElement} place
  * @param {Language} lang
+ * @param {Entry[]} entries
+ * @param {Taken} taken
  */
-function actions(place, lang) {
+function actions(place, lang, entries, { id, link }) {
+  const { say } = lang;
   const said = element("p", "planner__said");
   said.setAttribute("role", "status");
-  const row = element("div", "planner__actions", button(lang.say("actions.copy"), () => copy(lang, shownText(place), said)));
-  // A sandboxed frame may not open the print dialog.
-  if (window.origin !== "null" || location.protocol === "file:") {
-    row.append(button(lang.say("actions.print"), () => window.print()));
-  }
-  row.append(said);
-  return row;
+  const names = document.createElement("input");
+  names.type = "checkbox";
+  const chosen = () => entries.map((entry) => (names.checked ? { ...entry, title: entry.named } : entry));
+  // A sandboxed frame may neither save a file nor open the print dialog.
+  const free = origin !== "null" || location.protocol === "file:";
+  const file = () => calendarFile({ name: say("calendar.name"), lang: document.documentElement.lang, stamp: Date.now(), planId: id(), entries: chosen() });
+  const some = entries.length > 0;
+  return element(
+    "div",
+    "planner__actions",
+    some && free && button(say("actions.calendar"), () => saveCalendar(file())),
+    button(say("actions.copy"), () => copy(lang, shownText(place), said, "actions.copied")),
+    button(say("actions.share"), () => copy(lang, link(), said, "actions.shared")),
+    free && button(say("actions.print"), () => print()),
+    said,
+    some && element("label", "planner__tick", names, element("span", "", say("actions.names"))),
+    some && google(say, chosen, names)
+  );
+}
+
+/**
+ * A link for each visit that opens it in Google Calendar.
+ * @param {Language["say"]} say
+ * @param {() => Entry[]} chosen
+ * @param {HTMLInputElement} names
+ */
+function google(say, chosen, names) {
+  const list = element("ul", "planner__list");
+  const show = () =>
+    list.replaceChildren(
+      ...chosen().map((entry) => {
+        const link = element("a", "", entry.title);
+        link.setAttribute("href", googleLink(entry));
+        link.setAttribute("rel", "noreferrer");
+        return element("li", "", link);
+      })
+    );
+  names.onchange = show;
+  show();
+  return element("details", "planner__fold", element("summary", "", say("actions.google")), element("p", "", say("actions.google_note")), list);
+}
+
+/** @param {string} content */
+function saveCalendar(content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: "text/calendar" }));
+  link.download = "plan.ics";
+  link.click();
 }
 
 /**
@@ -109,7 +178,7 @@ function actions(place, lang) {
 function button(label, act) {
   const made = element("button", "planner__button", label);
   made.setAttribute("type", "button");
-  made.addEventListener("click", act);
+  made.onclick = act;
   return made;
 }
 
@@ -127,11 +196,12 @@ function shownText(place) {
  * @param {Language} lang
  * @param {string} text
  * @param {HTMLElement} said
+ * @param {string} done what is said when it worked
  */
-async function copy(lang, text, said) {
+async function copy(lang, text, said, done) {
   try {
     await navigator.clipboard.writeText(text);
-    said.textContent = lang.say("actions.copied");
+    said.textContent = lang.say(done);
   } catch {
     const label = element("label", "", lang.say("actions.copy_by_hand"));
     const area = document.createElement("textarea");

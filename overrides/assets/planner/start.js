@@ -1,0 +1,132 @@
+/* What every planner does, whatever its tasks. It fetches, stores and sends nothing. */
+
+import { fillForm, focusProblem, isFilled, need, question, readAnswers, readForm, showProblems, taskOf, updateForm, writeAnswers } from "./form.js";
+import { givenFacts, givenForm, givenWords } from "./given.js";
+import { language } from "./language.js";
+import { showAnswer } from "./view.js";
+
+const MILLISECONDS_IN_MINUTE = 6e4;
+const MINUTES_IN_DAY = 1440;
+const ANNOUNCE_AFTER = 500; // milliseconds without a further change
+
+/**
+ * Today in the calendar on the person's wall.
+ * @returns {Day}
+ */
+function todayHere() {
+  const now = new Date();
+  return Math.floor((now.getTime() / MILLISECONDS_IN_MINUTE - now.getTimezoneOffset()) / MINUTES_IN_DAY);
+}
+
+/**
+ * The question that a field belongs to, "" for what is no field.
+ * @param {EventTarget | null} target
+ */
+function nameOf(target) {
+  const field = target instanceof HTMLElement && target.matches("[data-part]") && target.closest("fieldset");
+  return field ? field.dataset.question : "";
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {boolean} takesLinks whether a plan in the page's address is for this planner
+ */
+function start(root, takesLinks) {
+  const facts = givenFacts(root);
+  const lang = language(givenWords(root));
+  const tables = need(root, "[data-tables]");
+  root.insertBefore(givenForm(root), tables);
+  const fold = need(root, "[data-tables-fold]");
+  fold.append(tables);
+  fillForm(root, facts);
+  const place = need(root, "[data-answer]");
+  const placeholder = [...place.childNodes];
+  const live = need(root, "[data-live]");
+  let timer = 0;
+
+  /** @param {string} text */
+  function announce(text) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (live.textContent !== text) live.textContent = text;
+    }, ANNOUNCE_AFTER);
+  }
+
+  /**
+   * The answer so far, and the mistakes in the questions that are asked.
+   * @param {Day} today
+   */
+  function solve(today) {
+    const answer = taskOf(root).solve(facts, readForm(root), today);
+    const errors = /** @type {Mistake[]} */ ("errors" in answer ? answer.errors : []);
+    return { answer, problems: errors.filter(({ field }) => !question(root, field).hidden) };
+  }
+
+  /**
+   * Answer as far as the questions are answered. Mistakes are shown when the answer is asked for;
+   * on the way there, only those that were shown and are mended go away.
+   * @param {boolean} asked
+   */
+  function answerNow(asked) {
+    const today = todayHere();
+    updateForm(root, facts, lang, today);
+    const { answer, problems } = solve(today);
+    showProblems(root, facts, lang, problems, () => asked);
+    if ("errors" in answer) {
+      place.replaceChildren(...placeholder);
+      announce("");
+      if (asked) focusProblem(root);
+      return;
+    }
+    const told = taskOf(root).tell(facts, lang, answer, today);
+    const heading = showAnswer(place, lang, told, taken);
+    announce(told.headline);
+    if (asked) heading.focus();
+  }
+
+  let planId = "";
+  const taken = {
+    id: () => (planId ||= crypto.getRandomValues(new Uint32Array(4)).join("").padEnd(20, "0").slice(0, 20)),
+    // Nothing of it reaches a server: browsers keep what follows the # to themselves.
+    link: () => {
+      history.replaceState(null, "", `#v1&${writeAnswers(root, todayHere())}&id=${taken.id()}`);
+      return location.href;
+    },
+  };
+
+  function openLink() {
+    if (!location.hash.startsWith("#v1&")) return;
+    const answers = new Map([...location.hash.matchAll(/(\w+)=([\w~-]*)/g)].map(([, name, value]) => [name, value]));
+    planId = /^[\da-f]{20}$/.exec(answers.get("id") ?? "")?.[0] ?? "";
+    readAnswers(root, answers);
+    answerNow(false);
+    root.scrollIntoView();
+  }
+
+  need(root, ".planner__ask").addEventListener("change", () => answerNow(false));
+  // A wrong entry is pointed out when the person has left the question, not while they type; and only after the
+  // click or key that left it is over, so that what they click does not move away under the pointer.
+  /** @type {string | undefined} */
+  let left;
+  root.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const [from, to] = [target, relatedTarget].map(nameOf);
+    if (from && from !== to && isFilled(/** @type {HTMLInputElement} */ (target))) left = from;
+  });
+  for (const over of ["click", "keyup"]) {
+    document.addEventListener(over, () => {
+      if (left) showProblems(root, facts, lang, solve(todayHere()).problems, (name) => name === left);
+      left = undefined;
+    });
+  }
+  need(root, "[data-show]").onclick = () => answerNow(true);
+  answerNow(false);
+  if (takesLinks) {
+    addEventListener("hashchange", openLink);
+    openLink();
+  }
+}
+
+/** Start every planner of the page; a plan in the page's address is for the first. */
+export function startPlanners() {
+  document.querySelectorAll("[data-planner]").forEach((root, at) => start(/** @type {HTMLElement} */ (root), at === 0));
+}
