@@ -26,6 +26,7 @@ from macros.facts.models import (
     Term,
     Treatment,
     WarningSign,
+    WorkedPlan,
 )
 
 
@@ -46,6 +47,7 @@ class Facts:
     question_lists: tuple[QuestionList, ...]
     registers: tuple[Register, ...]
     examples: tuple[Example, ...]
+    plans: tuple[WorkedPlan, ...] = ()
     seed_points: tuple[SeedPoint, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     ignored_words: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Facts:
             "question_list": self.question_lists,
             "register": self.registers,
             "example": self.examples,
+            "plan": self.plans,
         }
         return {group: {item.id: item for item in items} for group, items in groups.items()}
 
@@ -119,6 +122,11 @@ class Facts:
         """The worked example with this id."""
         example: Example = self._by_id["example"][example_id]
         return example
+
+    def plan(self, plan_id: str) -> WorkedPlan:
+        """The worked plan with this id."""
+        plan: WorkedPlan = self._by_id["plan"][plan_id]
+        return plan
 
     @cached_property
     def checked(self) -> date:

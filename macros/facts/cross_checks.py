@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from macros.errors import Problem
 from macros.facts.collection import Facts
-from macros.facts.models import ANY_TREATMENT, EVENT
+from macros.facts.models import ANY_TREATMENT, EVENT, WorkedPlan
 from macros.facts.yaml_source import YamlSource
 
 CHECK = "facts"
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ ENTRIES_WITH_ID = (
     ("glossary", "terms"),
     ("questions", "question_lists"),
     ("worked_examples", "examples"),
+    ("worked_plans", "plans"),
 )
 
 
@@ -60,6 +64,7 @@ def cross_check(loaded: Loaded) -> list[Problem]:
         _treatment_names,
         _registers,
         _examples,
+        _plans,
         _synonyms,
     )
     return [problem for check in checks for problem in check(loaded)]
@@ -296,6 +301,60 @@ def _examples(loaded: Loaded) -> Iterator[Problem]:
                 f'{entry["id"]}: the story has no "{{date}}".',
                 "Write {date} where the first date goes.",
             )
+
+
+def _plans(loaded: Loaded) -> Iterator[Problem]:
+    treatments = loaded.facts.ids("treatment")
+    kinds = [kind.id for treatment in loaded.facts.treatments for kind in treatment.kinds]
+    entries = loaded.entries("worked_plans", "plans")
+    for (source, place, _), plan in zip(entries, loaded.facts.plans, strict=True):
+        yield from _unknown(source, (*place, "answers", "kind"), [plan.answers.kind], kinds, "kind")
+        named = [plan.result.first, plan.result.second, *(visit.treatment for visit in plan.result.visits)]
+        yield from _unknown(source, (*place, "result"), list(dict.fromkeys(named)), treatments, "treatment")
+        yield from _plan_dates(source, place, plan)
+        placeholders = set(PLACEHOLDER.findall(plan.story))
+        for name in plan.dates:
+            if name not in placeholders:
+                yield source.problem(
+                    (*place, "story"),
+                    CHECK,
+                    f'{plan.id}: the story has no "{{{name}}}".',
+                    f"Write {{{name}}} where that date goes.",
+                )
+        for name in sorted(placeholders - set(plan.placeholders)):
+            yield source.problem(
+                (*place, "story"),
+                CHECK,
+                f'{plan.id}: nothing is answered that "{{{name}}}" could stand for.',
+                f"Write one of: {', '.join(f'{{{each}}}' for each in plan.placeholders)}.",
+            )
+
+
+def _plan_dates(source: YamlSource, place: tuple[str | int, ...], plan: WorkedPlan) -> Iterator[Problem]:
+    """A worked plan has no booked visit, and a day to be ready for where that is its question."""
+    for name, day in plan.dates.items():
+        if name in {"when", "second"} and day >= plan.today:
+            yield source.problem(
+                (*place, "answers", name),
+                CHECK,
+                f'{plan.id}: "{name}" is not before "today", which is {plan.today}.',
+                "Write an earlier day: a worked plan shows no booked visit.",
+            )
+    event = plan.answers.event
+    if plan.task != EVENT and event:
+        yield source.problem(
+            (*place, "answers", "event"),
+            CHECK,
+            f'{plan.id}: "event" is answered, but the task is {plan.task}.',
+            f'Write "task: {EVENT}", or delete the line.',
+        )
+    elif plan.task == EVENT and (event is None or event <= plan.today):
+        yield source.problem(
+            (*place, "answers", "event"),
+            CHECK,
+            f'{plan.id}: "event" is missing, or not after "today", which is {plan.today}.',
+            "Write the day to be ready for.",
+        )
 
 
 def _unknown(

@@ -120,6 +120,7 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
     glossary = reader.optional("glossary", models.GlossaryFile)
     questions = reader.optional("questions", models.QuestionsFile)
     examples = reader.optional("worked_examples", models.ExamplesFile)
+    plans = reader.optional("worked_plans", models.WorkedPlansFile)
     seed_points = reader.optional("seed-coverage", models.SeedCoverageFile)
     search = reader.optional("search", models.SearchFile)
     words = reader.words("words")
@@ -140,6 +141,7 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
         question_lists=questions.question_lists if questions else (),
         registers=tuple(registers),
         examples=examples.examples if examples else (),
+        plans=plans.plans if plans else (),
         seed_points=seed_points.points if seed_points else (),
         synonyms=search.synonyms if search else (),
         ignored_words=search.ignore if search else (),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -120,6 +120,7 @@ class SameDay(Named):
     """How two treatments are fitted into one visit by those who offer it."""
 
     treatments: Annotated[tuple[Id, ...], Field(min_length=2)]
+    kinds: Annotated[tuple[Id, ...], Field(min_length=1)]
     steps: Sentences
     never: Sentences
     not_for: Sentences
@@ -218,6 +219,80 @@ class Example(Named):
     story: Text
     interval: Id
     date: Day
+
+
+class PlanAnswers(Model):
+    """What the person of a worked plan answered, as the planner's form has it. What is not asked is left out.
+
+    There is no field for what such a plan could not show, as booked visits and days away.
+    """
+
+    when: Day | None = None
+    second: Day | None = None
+    event: Day | None = None
+    area: Literal["same", "apart"]
+    kind: Id
+    sessions: Annotated[Literal["0", "1", "2", "3", "4", "5", "6"], BeforeValidator(str)]
+    rounds: Annotated[Literal["0", "1", "2", "3", "first"], BeforeValidator(str)]
+    touch_up: Annotated[Flag, Field(alias="touchUp")] = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many visits they want, by the name of the answer."""
+        rounds = 1 if self.rounds == "first" else int(self.rounds)
+        return {"sessions": int(self.sessions), "rounds": rounds}
+
+
+class PlannedVisit(Model):
+    """A visit of a worked plan, on any day of its window. `n` numbers those of one role."""
+
+    key: Id
+    treatment: Id
+    role: Literal["had", "session", "round", "touch-up", "trial"]
+    n: Annotated[int, Strict(), Field(ge=1)] | None = None
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+
+
+class PlanRepair(Model):
+    """What would fit: with `n` visits left or `n` days of gap, or with the event on `day`."""
+
+    code: Literal["sessions", "rounds", "trial", "touch-up", "gap", "event"]
+    n: Annotated[int, Strict(), Field(ge=1)] | None = None
+    day: Day | None = None
+
+
+class PlanResult(Model):
+    """What the planner makes of the answers. `first` is repeated, `second` comes in courses."""
+
+    status: Literal["plan", "exact", "no-fit"]
+    first: Id
+    second: Id
+    visits: tuple[PlannedVisit, ...] = ()
+    late: Flag = False
+    conflict: tuple[Literal["sessions", "rounds", "trial", "touch-up", "event"], ...] = ()
+    repairs: tuple[PlanRepair, ...] = ()
+
+
+class WorkedPlan(Named):
+    """A worked plan: a story, what was answered on which day, and what the planner made of it."""
+
+    story: Text
+    task: Literal["course", "event"]
+    today: Day
+    answers: PlanAnswers
+    result: PlanResult
+
+    @property
+    def dates(self) -> dict[str, date]:
+        """The dates that the story must name, by their placeholder."""
+        given = {"when": self.answers.when, "second": self.answers.second, "event": self.answers.event}
+        return {"today": self.today, **{name: day for name, day in given.items() if day}}
+
+    @property
+    def placeholders(self) -> dict[str, date | int]:
+        """All that the story may name: its dates, and how many visits they want."""
+        return {**self.dates, **self.answers.counts}
 
 
 class AdviceLine(Model):
@@ -362,6 +437,12 @@ class ExamplesFile(Model):
     """docs/data/worked_examples.yml."""
 
     examples: tuple[Example, ...]
+
+
+class WorkedPlansFile(Model):
+    """docs/data/worked_plans.yml."""
+
+    plans: tuple[WorkedPlan, ...]
 
 
 class SeedCoverageFile(Model):

@@ -2,16 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from macros.facts.collection import Facts
 from macros.facts.models import Interval, Source
 
-# The waits the planner counts with: between two treatments, and before the same one again.
-PLANNED = {"combine", "course", "repeat"}
-# Those it tells people about, with their reasons and sources. Of the others it reads only the days:
-# every byte here is one that each reader loads.
+# The waits whose reasons and other published numbers are told.
 TOLD = {"combine"}
+# The tasks that plan several visits; the others are about one wait. Each group has a planner of its own.
+PLANS = ("course", "event")
+# The waits that only plans count with, and the words that only plans say, or only the others.
+ONLY_IN_PLANS = {"touch-up", "event"}
+WORDS_OF_PLANS = {"plan", "sessions", "rounds", "event", "touch_up"}
+WORDS_OF_ANSWERS = {
+    "first",
+    "status",
+    "next",
+    "soon",
+    "alternative",
+    "timeline",
+    "condition",
+    "why",
+    "other_order",
+    "signs",
+}
+
+
+def planner_words(words: Mapping[str, Any], *, plans: bool) -> dict[str, Any]:
+    """What the planner's `data-words` attribute holds: no word that its script never says."""
+    unsaid = {"form", *(WORDS_OF_ANSWERS if plans else WORDS_OF_PLANS)}
+    return {key: value for key, value in words.items() if key not in unsaid}
+
+
+def facts_for(known: dict[str, Any], *, plans: bool) -> dict[str, Any]:
+    """What of `planner_facts` a planner tells: every byte here is one that each reader loads.
+
+    Args:
+        known: All that `planner_facts` made.
+        plans: For the planner of several visits; else for that of one wait.
+    """
+    if plans:
+        unsaid: dict[str, set[str]] = {
+            "": {"signs", "numbers"},
+            "intervals": {"why", "spread", "condition"},
+            "sameDay": {"why", "certainty", "sources"},
+        }
+    else:
+        unsaid = {"": set(), "intervals": {"firstTimeAdvised"}, "sameDay": {"kinds"}}
+    shown = {key: value for key, value in known.items() if key not in unsaid[""]}
+    rows = [row for row in known["intervals"] if plans or row["purpose"] not in ONLY_IN_PLANS]
+    if not plans:
+        # Of these only the days are told.
+        rows = [row if row["purpose"] in TOLD else _without(row, {"certainty", "sources"}) for row in rows]
+    shown["intervals"] = [_without(row, unsaid["intervals"]) for row in rows]
+    shown["sameDay"] = [_without(option, unsaid["sameDay"]) for option in known["sameDay"]]
+    cited = {
+        source
+        for row in [*shown["intervals"], *shown["sameDay"]]
+        for source in [*row.get("sources", []), *(advice["source"] for advice in row.get("spread", []))]
+    }
+    shown["sources"] = {key: value for key, value in known["sources"].items() if key in cited}
+    return shown
+
+
+def _without(row: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in keys}
 
 
 def source_label(source: Source) -> str:
@@ -21,7 +77,7 @@ def source_label(source: Source) -> str:
 
 
 def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
-    """What the planner's `data-facts` attribute holds; absent limits stay absent.
+    """The facts that planners count with and tell; absent limits stay absent.
 
     A source has a link of its own only where no page lists the sources: the page says more of it, and one
     address takes less room than forty.
@@ -30,9 +86,8 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
         facts: The guide's facts.
         links: Relative addresses of pages the planner points to, by name.
     """
-    planned = [row for row in facts.intervals if row.purpose in PLANNED]
-    told = [row for row in planned if row.purpose in TOLD]
-    shown = {source_id for row in told for source_id in row.sources}
+    told = [row for row in facts.intervals if row.purpose in TOLD]
+    shown = {source_id for row in facts.intervals for source_id in row.sources}
     shown |= {source_id for option in facts.same_day for source_id in option.sources}
     shown |= {advice.source for row in told for advice in row.disagreement}
     return {
@@ -44,13 +99,13 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
                 "inSentence": treatment.in_sentence,
                 "mark": treatment.mark,
                 "kinds": [
-                    {"id": kind.id, "name": kind.name, "inSentence": kind.in_sentence, "hint": kind.hint}
+                    {"id": kind.id, "name": kind.name, "inSentence": kind.in_sentence}
                     for kind in treatment.kinds
                 ],
             }
             for treatment in facts.treatments
         ],
-        "intervals": [_interval(row) for row in planned],
+        "intervals": [_interval(row) for row in facts.intervals],
         "noRule": [
             _without_none(
                 {"from": row.from_, "to": row.to, "area": row.area, "kind": row.kind, "why": row.why}
@@ -61,9 +116,7 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
             {
                 "id": option.id,
                 "treatments": list(option.treatments),
-                "steps": list(option.steps),
-                "never": list(option.never),
-                "notFor": list(option.not_for),
+                "kinds": list(option.kinds),
                 "why": list(option.why),
                 "certainty": option.certainty,
                 "sources": list(option.sources),
@@ -123,7 +176,10 @@ def _interval(row: Interval) -> dict[str, Any]:
             "notBefore": row.not_before,
             "advised": row.advised,
             "until": row.until,
+            "firstTimeAdvised": row.first_time_advised,
             "preferOtherOrder": row.prefer_other_order or None,
+            "certainty": row.certainty,
+            "sources": list(row.sources),
             **(_told(row) if row.purpose in TOLD else {}),
         }
     )
@@ -139,10 +195,8 @@ def _listed_on(source: Source, facts: Facts) -> str | None:
 def _told(row: Interval) -> dict[str, Any]:
     return {
         "condition": row.condition,
-        "certainty": row.certainty,
         "why": list(row.why),
         "spread": [{"says": a.says, "source": a.source} for a in row.disagreement],
-        "sources": list(row.sources),
     }
 
 

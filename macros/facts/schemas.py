@@ -22,6 +22,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "glossary": models.GlossaryFile,
     "questions": models.QuestionsFile,
     "worked_examples": models.ExamplesFile,
+    "worked_plans": models.WorkedPlansFile,
     "seed-coverage": models.SeedCoverageFile,
     "search": models.SearchFile,
     "register": models.Register,
