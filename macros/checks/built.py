@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from macros.components.page import ANSWERS
 from macros.errors import Problem
 
 # Attributes that make a browser fetch something by itself. A link a reader may follow is not one.
@@ -29,7 +31,7 @@ LINK_RELATIONS_THAT_FETCH = {
 
 @dataclass
 class BuiltPage:
-    """A built page: its ids, its links with their lines, and what it makes a browser fetch."""
+    """A built page: its ids, its links with their lines, what it makes a browser fetch, and if it plans."""
 
     file: Path
     title: str = ""
@@ -38,6 +40,13 @@ class BuiltPage:
     ids: list[tuple[str, int]] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
     fetched: list[tuple[str, int]] = field(default_factory=list)
+    planner: bool = False
+
+    def has(self, fragment: str) -> bool:
+        """Whether a link with this fragment finds on this page what it leads to."""
+        if fragment.startswith(ANSWERS):
+            return self.planner
+        return fragment in {identifier for identifier, _ in self.ids}
 
 
 class _Reader(HTMLParser):
@@ -58,6 +67,11 @@ class _Reader(HTMLParser):
             self.page.ids.append((given["id"], line))
         if tag == "meta" and given.get("name") == "description":
             self.page.description = given.get("content", "")
+        if "data-planner" in given:
+            self.page.planner = True
+            # Its script makes links of these.
+            links = json.loads(given.get("data-links") or "{}")
+            self.page.links += [(address, line) for address in links.values()]
         relations = set(given.get("rel", "").split())
         if tag == "link" and "canonical" in relations:
             self.page.canonical = given.get("href", "")
@@ -139,10 +153,10 @@ def _link_problems(
         yield Problem(name, line, "links", f"{address} leads to nothing.", "Mend the link, or add the page.")
     elif parts.fragment and target in pages:
         wanted = unquote(parts.fragment)
-        if wanted not in {identifier for identifier, _ in pages[target].ids}:
-            yield Problem(
-                name, line, "anchors", f"{address}: that page has no #{wanted}.", "Mend the anchor."
-            )
+        if not pages[target].has(wanted):
+            missing = "planner to give these answers to" if wanted.startswith(ANSWERS) else f"#{wanted}"
+            said = f"{address}: that page has no {missing}."
+            yield Problem(name, line, "anchors", said, "Mend the anchor.")
 
 
 def _repeated(pages: dict[Path, BuiltPage], site: Path) -> Iterator[Problem]:

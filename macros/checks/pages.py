@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedE
 
 from macros.checks.guide import Guide, line_at, prose, quoted_words
 from macros.components import PageSource
-from macros.components.page import PageContext
+from macros.components.page import ANSWERS, PageContext
 from macros.errors import GuideError, Problem
 from macros.facts.page_meta import PageMeta
 
@@ -30,6 +30,7 @@ PROMISES = re.compile(
 NAMES_WITH_SAFE = re.compile(r"\bSave Face\b|\bsafeguard\w*\b", re.IGNORECASE)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$", re.MULTILINE)
 HEADING_ID = re.compile(r"\{\s+#([a-z0-9]+(?:-[a-z0-9]+)*)\s+\}$")
+ANSWERS_IN_MARKDOWN = re.compile(rf"\]\(\s*<?([^)\s]*#{ANSWERS}[^)\s>]*)")
 DO_NOT = re.compile(r"donts\s*=\s*\[(.*?)\]\s*[,)]", re.DOTALL)
 # The calls every page has, in this order: the answer first, the sources and the dates last.
 FRAME = ("in_short", "next_steps", "sources_list", "review_box")
@@ -147,6 +148,19 @@ def headings_have_ids(guide: Guide, page: PageSource) -> Iterator[Problem]:
             seen.add(given.group(1))
 
 
+def answers_for_a_planner_are_calls(guide: Guide, page: PageSource) -> Iterator[Problem]:
+    """No link in Markdown gives a planner its answers: engines look for a heading of that name."""
+    for match in ANSWERS_IN_MARKDOWN.finditer(prose(page)):
+        address = match.group(1)
+        yield Problem(
+            page.name,
+            line_at(page, match.start()),
+            "anchors",
+            f'"{address}" gives answers to a planner, and stands in a Markdown link.',
+            'Write {{ planner_link("page#…", "words") }}, with the name of the page without ".md".',
+        )
+
+
 def has_frame(guide: Guide, page: PageSource) -> Iterator[Problem]:
     """The answer comes first; next steps, sources and review dates come last."""
     found = [match.group(1) for match in re.finditer(r"\{\{\s*(\w+)\(", page.body) if match.group(1) in FRAME]
@@ -241,6 +255,7 @@ PAGE_CHECKS: tuple[Callable[[Guide, PageSource], Iterable[Problem]], ...] = (
     no_typed_facts,
     no_promises,
     headings_have_ids,
+    answers_for_a_planner_are_calls,
     has_frame,
     donts_say_do_not,
     dates_in_order,

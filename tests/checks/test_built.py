@@ -37,6 +37,9 @@ def test_a_good_site_has_no_problems(site: Path) -> None:
         ('<a href="b/">b</a>', "links"),
         ('<a href="a/#nowhere">a</a>', "anchors"),
         ('<a href="../../x/">x</a>', "links"),
+        ('<a href="a/#v1&amp;task=next">a</a>', "anchors"),
+        ('<div data-planner data-links="{&#34;why&#34;: &#34;a/#nowhere&#34;}"></div>', "anchors"),
+        ('<div data-planner data-links="{&#34;why&#34;: &#34;b/&#34;}"></div>', "links"),
         ('<img src="missing.png" alt="">', "links"),
         ('<img src="https://example.org/x.png" alt="">', "privacy"),
         ('<script src="//example.org/x.js"></script>', "privacy"),
@@ -47,6 +50,21 @@ def test_a_good_site_has_no_problems(site: Path) -> None:
 def test_a_broken_page_is_found(site: Path, body: str, check: str) -> None:
     write(site, "index.html", body)
     assert check in {problem.check for problem in check_built(site)}
+
+
+def test_answers_for_a_planner_lead_to_one(site: Path) -> None:
+    write(
+        site,
+        "a/index.html",
+        '<div data-planner></div><h2 id="there">There</h2><a href="#v1&amp;task=next">a</a>',
+    )
+    write(site, "index.html", '<a href="a/#v1&amp;task=next">a</a>')
+    assert check_built(site) == []
+    write(site, "index.html", '<a href="a/#v2&amp;task=next">a</a><a href="#v1&amp;task=next">a</a>')
+    assert [str(problem) for problem in check_built(site)] == [
+        "index.html:2: a/#v2&task=next: that page has no #v2&task=next. Mend the anchor. [anchors]",
+        "index.html:2: #v1&task=next: that page has no planner to give these answers to. Mend the anchor. [anchors]",
+    ]
 
 
 def test_two_pages_with_one_title_are_found(site: Path) -> None:

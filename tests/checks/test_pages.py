@@ -25,6 +25,8 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("heading-without-id", "## The waits { #waits }", "## The waits", "has no id", "heading"),
     ("title-in-body", "## The waits { #waits }", "# The waits", "front matter", "heading"),
     ("id-twice", "{{ interval_table() }}", "## Again { #waits }", "stands twice", "heading"),
+    ("answers-in-markdown", "A peel comes", "[Plan](index.md#v1&task=next). A peel comes", "planner_link", "anchors"),
+    ("answers-without-a-planner", "A peel comes", '{{ planner_link("get-help#v1&task=next", "Plan") }}', "that page has none", "component"),
     ("no-answer-first", "{{ in_short() }}", "Hello.\n\n{{ in_short() }}", "start with its answer", "frame"),
     ("no-sources-list", "{{ sources_list() }}", "", "does not call sources_list", "frame"),
     ("no-review-box", "{{ review_box() }}", "", "does not call review_box", "frame"),
@@ -68,6 +70,13 @@ def test_the_line_is_the_line_of_the_mistake(project: Path) -> None:
 
 
 def test_a_good_guide_has_no_mistakes(project: Path) -> None:
+    assert check_pages(Guide(project, project / "docs")) == []
+
+
+def test_a_link_may_give_a_planner_its_answers(project: Path) -> None:
+    page = project / "docs" / "get-help.md"
+    link = '{{ planner_link("index#v1&task=next", "Find your day") }}\n\n{{ next_steps('
+    page.write_text(page.read_text(encoding="utf-8").replace("{{ next_steps(", link), encoding="utf-8")
     assert check_pages(Guide(project, project / "docs")) == []
 
 
