@@ -13,13 +13,13 @@ from typing import Any
 
 import markdown
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from macros.components.page import PageContext
+from macros.components.page import ANSWERS, PageContext
 from macros.components.spec import Component, ExampleCall, Parameter, load_components
 from macros.errors import GuideError, Problem
 from macros.facts import Facts, spans
-from macros.facts.planner import planner_facts, source_label
+from macros.facts.planner import PLANS, facts_for, planner_facts, planner_words, source_label
 
 CHECK = "component"
 
@@ -34,6 +34,7 @@ FACT_TYPES = {
     "treatment": ("treatment",),
     "question_list": ("question_list",),
     "example": ("example",),
+    "plan": ("plan",),
     "same_day": ("same_day",),
 }
 
@@ -45,8 +46,11 @@ PLANNER_LINKS = {
     "help": "get-help",
     "sources": "sources",
     "sources-on-rules": "sources-on-rules",
-    "evidence": "how-we-know",
+    "evidence": "why-wait#why-they-differ",
     "tooClose": "too-close",
+    "sameDay": "same-day",
+    "answers": "timing",
+    "plans": "plan",
 }
 
 
@@ -75,6 +79,7 @@ class Library:
             inline=inline_markdown,
             slug=_slug,
             source_label=source_label,
+            filled=_filled,
             span_range=lambda interval: spans.span_range(interval.not_before, interval.advised),
         )
         self._templates: dict[str, Template] = {
@@ -166,13 +171,25 @@ class Library:
             cite=lambda sources: nested("cite", *sources),
             library=self,
             # Dear to make and asked for by one component: made where it is called.
-            planner_facts=lambda: planner_facts(
-                self.facts, {key: page.address(to) for key, to in PLANNER_LINKS.items() if page.has_page(to)}
-            ),
-            planner_words=self.facts.planner_words,
+            planner=lambda task: self._planner(page, task),
         )
         # One line: Markdown leaves a one-line HTML block alone, and splits longer ones at blank lines.
         return " ".join(line.strip() for line in html.splitlines() if line.strip())
+
+    def _planner(self, page: PageContext, task: str) -> dict[str, Any]:
+        """What a planner that opens with this task is given: facts, words, and addresses of pages."""
+        links = {key: page.address(to) for key, to in PLANNER_LINKS.items() if page.has_page(to)}
+        plans = task in PLANS
+        known = facts_for(planner_facts(self.facts, links), plans=plans)
+        words = self.facts.planner_words
+        return {
+            "links": known.pop("links"),
+            "facts": known,
+            "form": words,
+            "words": planner_words(words, plans=plans),
+            "plans": plans,
+            "plan_tasks": PLANS,
+        }
 
     def _values(
         self, component: Component, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -213,9 +230,12 @@ class Library:
         if parameter.type == "choice":
             return self._choice(parameter.name, value, parameter.values)
         if parameter.type == "page":
-            if not page.has_page(value):
-                raise Mistake(f'There is no page "{value}".', 'Write its path below docs without ".md".')
-            return value
+            return _page(value, page)
+        if parameter.type == "link":
+            to, bar, words = value.partition("|")
+            if not (bar and words.strip()):
+                raise Mistake(f'"{value}" has no words to show.', 'Write a page, then "|", then the words.')
+            return _page(to.strip(), page), words.strip()
         if parameter.type in FACT_TYPES:
             return self._fact(parameter, value)
         return Markup(value) if parameter.type == "markdown" else value
@@ -242,6 +262,19 @@ class Library:
             f'There is no {parameter.type.replace("_", " ")} "{value}".',
             f'Did you mean "{close[0]}"?' if close else f"Write one of: {', '.join(known[:12])}.",
         )
+
+
+def _page(name: str, here: PageContext) -> str:
+    """The page, with or without an anchor, when a link can lead there."""
+    if not here.has_page(name):
+        raise Mistake(f'There is no page "{name}".', 'Write its path below docs without ".md".')
+    to, _, anchor = name.partition("#")
+    if anchor.startswith(ANSWERS) and not here.has_planner(to):
+        raise Mistake(
+            f'"{name}" gives answers to a planner, and that page has none.',
+            "Name a page that calls planner().",
+        )
+    return name
 
 
 def _by_name(component: Component, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -300,6 +333,20 @@ def inline_markdown(text: str) -> Markup:
 
 def _plus_days(day: date, days: int) -> date:
     return day + timedelta(days=days)
+
+
+def _filled(words: str | Mapping[str, str], **given: Any) -> Markup:
+    """A phrase with what is given in place of its {names}: dates in words, markup as it is.
+
+    Of a phrase with a count it takes the form for `n`.
+    """
+    text = words if isinstance(words, str) else words["one" if given["n"] == 1 else "other"]
+
+    def value(match: re.Match[str]) -> str:
+        found = given.get(match.group(1), match.group())
+        return str(escape(spans.weekday_date(found) if isinstance(found, date) else found))
+
+    return Markup(re.sub(r"\{(\w+)\}", value, str(escape(text))))
 
 
 def _slug(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,11 @@ from macros.facts.page_meta import PageMeta
 from macros.facts.yaml_source import YamlSource, display_name, parse_yaml
 
 FENCE = "---"
+
+# How a fragment starts that gives a planner its first answers, such as "timing#v1&task=next". The planner
+# reads it when its page opens; to everything else it would be the id of a heading that is not there.
+ANSWERS = "v1&"
+PLANNER_CALL = re.compile(r"\{\{-?\s*planner\(")
 
 
 def today() -> date:
@@ -109,6 +115,11 @@ class PageContext:
     def has_page(self, page: str) -> bool:
         """Whether the guide has this page (named without ".md")."""
         return (self.docs / f"{page.partition('#')[0]}.md").is_file()
+
+    def has_planner(self, page: str) -> bool:
+        """Whether this page of the guide (named without ".md") calls the planner."""
+        text = (self.docs / f"{page.partition('#')[0]}.md").read_text(encoding="utf-8")
+        return bool(PLANNER_CALL.search(text))
 
     def link(self, page: str) -> str:
         """What a link to a page (named without ".md", with or without an #anchor) has as its `href`."""

@@ -15,13 +15,16 @@ from macros.facts.yaml_source import read_yaml
 FOLDER = Path(__file__).parent
 
 ParameterType = Literal[
-    "text", "markdown", "choice", "flag", "page", "interval", "claim", "fact", "source", "term", "region",
-    "treatment", "question_list", "example", "same_day",
+    "text", "markdown", "choice", "flag", "page", "link", "interval", "claim", "fact", "source", "term",
+    "region", "treatment", "question_list", "example", "plan", "same_day",
 ]  # fmt: skip
 
 
 class Parameter(Model):
-    """One parameter of a component. `rest` takes all remaining values; `list` takes a list."""
+    """One parameter of a component. `rest` takes all remaining values; `list` takes a list.
+
+    A `link` is a page, then "|", then the words to show.
+    """
 
     name: Text
     type: ParameterType

@@ -101,6 +101,11 @@ WRONG_CALLS = [
     ("not-a-list", '{{ next_steps("timing") }}', "must be a list"),
     ("unknown-page", '{{ next_steps(["timming"]) }}', 'no page "timming"'),
     ("number-for-text", "{{ wait(14) }}", "must be text"),
+    ("unknown-page-of-a-question", '{{ home_questions(["timming|When?"]) }}', 'no page "timming"'),
+    ("question-without-words", '{{ home_questions(["page#top"]) }}', "no words to show"),
+    ("answers-without-a-planner", '{{ home_questions(["page#v1&task=next|When?"]) }}', "that page has none"),
+    ("link-without-a-planner", '{{ planner_link("page#v1&task=next", "When?") }}', "that page has none"),
+    ("answers-in-next-steps", '{{ next_steps(["page#v1&task=next"]) }}', "that page has none"),
 ]
 
 
@@ -117,6 +122,12 @@ def test_a_wrong_call_is_refused_with_page_and_line(
     assert problem.file == "page.md"
     assert problem.line == FRONT_MATTER_LINES + 5
     assert words in str(problem), str(problem)
+
+
+def test_a_page_with_a_planner_takes_its_first_answers(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(FRONT_MATTER + "{{ planner() }}", encoding="utf-8")
+    calls = '{{ home_questions(["plan#v1&task=next|When?"]) }}\n\n{{ planner_link("plan#v1&task=next", "When?") }}'
+    assert render(library, tmp_path, calls).count('<a href="../plan/#v1&amp;task=next">When?</a>') == 2
 
 
 def test_citation_numbers_follow_first_use_and_are_kept(library: Library, tmp_path: Path) -> None:
@@ -141,6 +152,20 @@ def test_a_page_may_be_rendered_again_from_the_start(library: Library, tmp_path:
     source = library.facts.ids("source")[0]
     body = f'{{{{ cite("{source}") }}}} {{{{ sources_list() }}}}'
     assert render(library, tmp_path, body) == render(library, tmp_path, body)
+
+
+def test_a_table_without_how_sure_we_are_cites_nothing(library: Library, tmp_path: Path) -> None:
+    whole = render(library, tmp_path, "{{ interval_table() }}")
+    light = render(library, tmp_path, "{{ interval_table(sure=false) }}")
+    assert ("certainty" in whole, "cite" in whole) == (True, True)
+    assert ("certainty" in light, "cite" in light) == (False, False)
+    for html, columns in ((whole, 6), (light, 5)):
+        assert html.count('scope="col"') == columns
+        rows = re.findall(r"<tr>(.*?)</tr>", html)[1:]
+        cells = [
+            row.count("<t") + sum(int(n) - 1 for n in re.findall(r'colspan="(\d)"', row)) for row in rows
+        ]
+        assert set(cells) == {columns}
 
 
 def test_no_component_names_a_treatment_or_holds_a_medical_number(library: Library) -> None:
