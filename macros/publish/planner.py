@@ -1,5 +1,8 @@
 """Gives each page with a planner one classic script, which carries the form, the facts and the words.
 
+There are two: the planner for one wait, and the one for several visits. A page loads the one it needs:
+decisions/0009-two-planners.md.
+
 As built, a page holds them in a template and in attributes: 50 kB that a reader's browser would take in
 before it paints anything: decisions/0005-what-comes-before-the-first-paint.md.
 """
@@ -15,10 +18,14 @@ from macros.errors import GuideError, Problem
 from macros.publish.linker import ship
 
 CHECK = "planner"
-ENTRY = Path("assets/planner/main.js")
+MODULES = Path("assets/planner")
+# What a page starts, and the name of the script made of it.
+ENTRIES = {"main": "planner", "plan_main": "plan"}
 # The constant of given.js that takes what the attributes held.
 CONSTANT = "IN_SCRIPT"
-MODULE_TAG = re.compile(r'<script type="module" src="([^"]*)assets/planner/main\.js"></script>')
+MODULE_TAG = re.compile(
+    rf'<script type="module" src="([^"]*)assets/planner/({"|".join(ENTRIES)})\.js"></script>'
+)
 HELD = re.compile(r' data-(facts|words)="([^"]*)"')
 FORM = re.compile(r" ?<template>(.*?)</template>", re.DOTALL)
 
@@ -34,25 +41,30 @@ def link_planner(site: Path) -> None:
     Raises:
         GuideError: The modules cannot be linked, or the planners of one page hold different things.
     """
-    entry = site / ENTRY
-    if not entry.is_file():
+    modules = site / MODULES
+    if not modules.is_dir():
         return
-    scripts: dict[Held, str] = {}
+    scripts: dict[tuple[str, Held], str] = {}
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        if not MODULE_TAG.search(text):
+        tag = MODULE_TAG.search(text)
+        if not tag:
             continue
+        entry = tag.group(2)
         held = _held(text, page.relative_to(site).as_posix())
-        name = scripts.setdefault(held, f"planner-{len(scripts) + 1}.js" if scripts else "planner.js")
+        others = sum(each == entry for each, _ in scripts)
+        name = f"{ENTRIES[entry]}{f'-{others + 1}' if others else ''}.js"
+        name = scripts.setdefault((entry, held), name)
         linked = MODULE_TAG.sub(rf'<script defer src="\1assets/{name}"></script>', text)
         page.write_text(FORM.sub("", HELD.sub("", linked)), encoding="utf-8")
-    for held, name in scripts.items():
+    for (entry, held), name in scripts.items():
         values = {key: value if key == "form" else json.loads(value) for key, value in held}
-        (site / "assets" / name).write_text(ship(entry, {CONSTANT: values}), encoding="utf-8")
-    for module in entry.parent.glob("*.js"):
+        script = ship(modules / f"{entry}.js", {CONSTANT: values})
+        (site / "assets" / name).write_text(script, encoding="utf-8")
+    for module in modules.glob("*.js"):
         module.unlink()
-    if not any(entry.parent.iterdir()):
-        entry.parent.rmdir()
+    if not any(modules.iterdir()):
+        modules.rmdir()
 
 
 def _held(html: str, name: str) -> Held:

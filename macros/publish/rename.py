@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 from string import ascii_letters, ascii_lowercase, ascii_uppercase
 
-import tree_sitter_javascript
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
 from macros.errors import GuideError, Problem
+from macros.publish.javascript import nodes, parsed, text_of
 
 CHECK = "rename"
 
@@ -69,9 +69,9 @@ def shorten_names(script: str) -> str:
         GuideError: The script is not one that the parser or this step can follow.
     """
     source = script.encode()
-    root = Parser(Language(tree_sitter_javascript.language())).parse(source).root_node
-    hidden = sorted({node.type for node in _nodes(root) if node.type in NOT_FOLLOWED})
-    hidden += sorted({_text(node) for node in _nodes(root) if node.type == PLAIN} & READS_NAMES)
+    root = parsed(source)
+    hidden = sorted({node.type for node in nodes(root) if node.type in NOT_FOLLOWED})
+    hidden += sorted({text_of(node) for node in nodes(root) if node.type == PLAIN} & READS_NAMES)
     if root.has_error or hidden:
         what = ", ".join(hidden) or "a form that is not JavaScript"
         raise GuideError(
@@ -81,7 +81,7 @@ def shorten_names(script: str) -> str:
     _open_scopes(root, Scope(root.start_byte, root.end_byte, None), scopes)
     foreign: set[str] = set()
     _find_uses(root, None, scopes, foreign)
-    top = scopes[next(node.id for node in _nodes(root) if node.type == "statement_block")]
+    top = scopes[next(node.id for node in nodes(root) if node.type == "statement_block")]
     often = sorted(top.names, key=lambda name: (-len(top.names[name]), name))
     top.short = dict(zip(often, _short(ascii_uppercase, foreign), strict=False))
     for scope in scopes.values():
@@ -126,14 +126,14 @@ def _declared(node: Node) -> Iterator[str]:
 
 def _kind(loop: Node) -> str:
     kind = loop.child_by_field_name("kind")
-    return _text(kind) if kind else ""
+    return text_of(kind) if kind else ""
 
 
 def _in_pattern(pattern: Node | None) -> Iterator[str]:
     if pattern is None:
         return
     if pattern.type in NAMES:
-        yield _text(pattern)
+        yield text_of(pattern)
     elif pattern.type in PART_BOUND:
         yield from _in_pattern(pattern.child_by_field_name(PART_BOUND[pattern.type]))
     elif pattern.type in BIND_ALL:
@@ -149,7 +149,7 @@ def _find_uses(node: Node, scope: Scope | None, scopes: dict[int, Scope], foreig
         if child.type not in NAMES:
             _find_uses(child, inner, scopes, foreign)
             continue
-        name = _text(child)
+        name = text_of(child)
         # The name of a declared function stands around it, where a parameter of that name does not count.
         at = scope if child == own_name else inner
         while at and name not in at.names:
@@ -180,19 +180,6 @@ def _edits(scopes: Iterable[Scope]) -> Iterator[tuple[int, int, bytes]]:
                 short = scope.short[name]
                 new = short if use.type == PLAIN else f"{name}:{short}"
                 yield use.start_byte, use.end_byte, new.encode()
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    """The node and all below it, in the order of the text."""
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting.extend(reversed(current.children))
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode()
 
 
 def _short(first: str, taken: set[str]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Leaves out of a style sheet what a page has no use for.
 
 A selector goes when it asks for a class that neither the page nor a script of it could have. Whatever stands
-in brackets, such as :not(.open), is not looked at, so it can only keep a selector. Tests hold that nothing
-goes that some element of a page matches: tests/publish/test_unused.py.
+in brackets, such as :not(.open), is not looked at, so it can only keep a selector; :has(.open) asks for it.
+Tests hold that nothing goes that some element of a page matches: tests/publish/test_unused.py.
 """
 
 from __future__ import annotations
@@ -10,18 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import tinycss2
 from tinycss2.ast import AtRule, Node, ParseError, QualifiedRule
+from tree_sitter import Node as ScriptNode
 
 from macros.errors import GuideError, Problem
+from macros.publish.javascript import nodes, parsed, text_of
 
 CHECK = "unused-styles"
 # At-rules that hold rules of the usual kind. The others, such as @keyframes, stay as they are.
 NESTING = {"container", "layer", "media", "supports"}
 WORD = re.compile(r"[\w-]+")
+# A text of a script that can be the value of `class`, and the same within a text that is markup.
+CLASSES = re.compile(r"[\w\s-]*")
+CLASSES_IN_MARKUP = re.compile(r"""\bclass=["']([\w\s-]*)""")
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Names:
         reader.feed(html)
         reader.close()
         self._whole = reader.classes
-        words = {word for script in scripts for word in WORD.findall(script)}
+        words = {word for script in scripts for word in _class_words(script)}
         self._whole |= words
         # A script may put a name together: "is-" and a word after it.
         self._starts = tuple(sorted(word for word in words if word.endswith("-")))
@@ -111,10 +117,31 @@ def _selectors(prelude: list[Node]) -> tuple[Selector, ...]:
 
 
 def _classes(tokens: list[Node]) -> Iterable[str]:
-    """The words after a dot, outside of any brackets."""
+    """The words after a dot, outside of any brackets but those of :has() with one selector."""
     for before, token in pairwise(tokens):
         if before.type == "literal" and before.value == "." and token.type == "ident":
             yield token.value
+        elif token.type == "function" and token.lower_name == "has" and "," not in token.arguments:
+            yield from _classes(token.arguments)
+
+
+@cache
+def _class_words(script: str) -> frozenset[str]:
+    """The words of a script that could be classes, which a sentence and the name of a property could not."""
+    root = parsed(script.encode())
+    if root.has_error:
+        return frozenset(WORD.findall(script))
+    texts = [text_of(node) for node in nodes(root) if node.type == "string_fragment" and not _is_key(node)]
+    lists = [text for text in texts if CLASSES.fullmatch(text)]
+    lists += [found for text in texts for found in CLASSES_IN_MARKUP.findall(text)]
+    return frozenset(word for each in lists for word in WORD.findall(each))
+
+
+def _is_key(fragment: ScriptNode) -> bool:
+    """Whether a text of a script is the name of a property, as in {"name": value}."""
+    text = fragment.parent
+    pair = text.parent if text else None
+    return pair is not None and pair.type == "pair" and pair.child_by_field_name("key") == text
 
 
 class _ClassReader(HTMLParser):
