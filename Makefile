@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site check test lint fix engines bench card lock clean
+.PHONY: help serve site check test proof lint fix engines bench card lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ check: $(SITE_READY) ## check the pages and the facts, without building
 test: lint $(NODE_READY) ## run every test, the browser's and the other engines' included
 	$(RUN) -m tests.tools.browser
 	$(RUN) -m pytest
+
+proof: $(TEST_READY) ## solve 20,000 random plans and compare each with brute force
+	$(RUN) -m tests.planner.proof
 
 lint: $(TEST_READY) ## check the style and the types of the code
 	$(RUN) -m ruff check
