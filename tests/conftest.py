@@ -12,9 +12,14 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from tests.tools.browser import find_chromium
 from tests.tools.server import serve_folder
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("guide", deadline=None)
+settings.load_profile("guide")
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser import test_planner as planner
+from tests.browser import planner
 from tests.conftest import PROJECT
 from tests.site.test_built_site import pages
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.accessibility.test_axe import SCHEMES, violations
 from tests.accessibility.test_controls import open_search
 from tests.accessibility.test_every_page import LARGE, LOOKS, OPEN_ALL, SPACING, sized, styled
-from tests.browser import test_planner as planner
+from tests.browser import planner
 from tests.planner.engine import facts
 
 NOTED = "microneedling/"  # a page with words that have a note
@@ -83,6 +83,108 @@ def copied_by_hand(page: Page) -> None:
 
 
 State = Callable[[Page], None]
+
+
+def more_open(task: str) -> State:
+    """A task with all that it asks open, answered as far as it must be and in some more places."""
+
+    def state(page: Page) -> None:
+        planner.answer(page, task)
+        planner.choose(page, "kind", "rf")
+        planner.field(page, "told").fill("15")
+        page.keyboard.press("Tab")  # a field is read when it is left
+        if task in planner.PLANS:
+            for row in range(4):
+                planner.field(page, "away", 2 * row).fill(f"2028-0{row + 1}-01")
+                planner.field(page, "away", 2 * row + 1).fill(f"2028-0{row + 1}-02")
+                if row < 3:
+                    page.get_by_role("button", name="Add more days").click()
+            planner.choose(page, "touchUp", "yes")
+            planner.pick_date(page, "second", "2026-12-01")
+        planner.ask(page)
+        page.evaluate(OPEN_ALL)
+
+    state.__name__ = f"{task}_with_more_open"
+    return state
+
+
+def one_mistake(task: str) -> State:
+    """A task with one mistake, under More choices."""
+
+    def state(page: Page) -> None:
+        planner.answer(page, task)
+        planner.field(page, "told").fill("two weeks")
+        planner.ask(page)
+        expect(planner.field(page, "told")).to_be_focused()
+
+    state.__name__ = f"{task}_with_a_mistake"
+    return state
+
+
+def several_mistakes(task: str) -> State:
+    """A task with a mistake in each place that can have one of its own."""
+
+    def state(page: Page) -> None:
+        planner.answer(page, task)
+        planner.pick_date(page, "when", "1926-12-01")
+        planner.field(page, "told").fill("two weeks")
+        if task in planner.PLANS:
+            planner.field(page, "away", 0).fill("2026-12-22")
+            planner.field(page, "away", 1).fill("2026-12-21")
+            planner.question(page, "rounds").locator("input:checked").evaluate("e => { e.checked = false; }")
+        planner.ask(page)
+        expect(page.locator("[data-problems]")).to_be_focused()
+
+    state.__name__ = f"{task}_with_mistakes"
+    return state
+
+
+# A form for each kind of answer, as a link would say it; the kind of answer is checked.
+PAIR = {"first": "toxin", "kind": "standard", "area": "same"}
+COURSE = {"sessions": "3", "when": "2026-11-16", "rounds": "1", "kind": "standard"}
+EVENT = {"event": "2027-06-12", "sessions": "2", "rounds": "1", "kind": "standard"}
+# Leaves single days.
+ONE_DAYS = "2026-11-22~2026-12-01~2026-12-03~2027-01-10~2027-01-12~2027-03-01~2027-03-03~2099-12-31"
+NONE = {"sessions": "0", "rounds": "0"}
+ANSWERED: list[tuple[str, str, dict[str, str]]] = [
+    ("next", "too-soon", {**PAIR, "when": "2026-11-16", "booked": "2026-11-22"}),
+    ("next", "ask-first", {**PAIR, "when": "2026-11-12", "booked": "2026-12-22"}),
+    ("next", "usual", {**PAIR, "when": "2026-11-01", "told": "3"}),
+    ("next", "past", {**PAIR, "when": "2026-01-01"}),
+    ("next", "do-not", {**PAIR, "when": "2026-11-16", "conditions": "cold-sore-now"}),
+    ("next", "no-rule", {**PAIR, "when": "2026-11-16", "kind": "rf", "area": "apart"}),
+    ("was-it-too-soon", "too-soon", {**PAIR, "when": "2026-11-16", "second": "2026-11-18"}),
+    ("was-it-too-soon", "ask-first", {**PAIR, "when": "2026-11-02", "second": "2026-11-12"}),
+    ("was-it-too-soon", "usual", {**PAIR, "when": "2026-11-02", "second": "2026-11-20", "told": "10"}),
+    ("was-it-too-soon", "past", {**PAIR, "when": "2026-01-01", "second": "2026-11-20"}),
+    ("was-it-too-soon", "same-day", {**PAIR, "when": "2026-11-16", "second": "2026-11-16"}),
+    ("was-it-too-soon", "no-rule", {**PAIR, "when": "2026-11-02", "second": "2026-11-12", "kind": "rf", "area": "apart"}),
+    ("course", "plan", {**COURSE, "touchUp": "yes", "told": "3~60~40", "conditions": "keloid", "second": "2026-12-10"}),
+    ("course", "exact", {"sessions": "2", "when": "none", "rounds": "0", "kind": "standard", "away": ONE_DAYS}),
+    ("course", "no-fit", {**COURSE, "rounds": "0", "touchUp": "yes", "away": "2026-11-22~2027-03-01"}),
+    ("course", "do-not", {**COURSE, "conditions": "cold-sore-now"}),
+    ("course", "no-rule", {**COURSE, "kind": "deep"}),
+    ("event", "plan", {**EVENT, "sameDay": "yes", "rounds": "first"}),
+    ("event", "exact", {**EVENT, "event": "2027-01-03", "rounds": "0"}),
+    ("event", "no-fit", {**EVENT, "event": "2026-12-20", "sessions": "6"}),
+    ("event", "do-not", {**EVENT, "conditions": "cold-sore-now"}),
+    ("event", "no-rule", {**EVENT, "kind": "deep"}),
+    ("event", "last-days", {**EVENT, **NONE}),
+]  # fmt: skip
+
+
+def told(task: str, status: str, form: dict[str, str]) -> State:
+    """An answer of one kind, with all that folds open."""
+
+    def state(page: Page) -> None:
+        planner.fill_in(page, task=task, **form)
+        expect(page.locator(f".planner__status--{status}")).to_have_count(1)
+        page.evaluate(OPEN_ALL)
+
+    state.__name__ = f"{task}_{status}"
+    return state
+
+
 ANYWHERE: list[State] = [open_menu, search_found, search_found_nothing]
 PLANNER: list[State] = [
     mistakes,
@@ -93,7 +195,15 @@ PLANNER: list[State] = [
     same_day,
     copied_by_hand,
 ]
-STATES = [(planner.PAGE, state) for state in [*ANYWHERE, *PLANNER]] + [(NOTED, open_note)]
+# For axe, every state there is; for the slower checks, those that look different.
+FORMS: list[tuple[str, State]] = [
+    (planner.PAGES[task], make(task)) for make in (more_open, one_mistake, several_mistakes) for task in planner.ASKED
+]  # fmt: skip
+KINDS: list[tuple[str, State]] = [
+    (planner.PAGES[task], told(task, status, form)) for task, status, form in ANSWERED
+]
+PLANS = [each for each in [*FORMS, *KINDS] if each[0] == planner.PLAN_PAGE]
+STATES = [(planner.PAGE, state) for state in [*ANYWHERE, *PLANNER]] + [(NOTED, open_note), *PLANS]
 NAMES = [state.__name__ for _, state in STATES]
 
 
@@ -159,7 +269,18 @@ SMALL = """least => [...document.querySelectorAll('[data-planner] :is(a, button,
   })).map(e => `${e.outerHTML.slice(0, 90)} ${Math.round(e.getBoundingClientRect().height)}`)"""
 
 
-@pytest.mark.parametrize("opened", [(planner.PAGE, state) for state in PLANNER], ids=lambda p: p[1].__name__, indirect=True)  # fmt: skip
+@pytest.mark.parametrize("opened", [*FORMS, *KINDS], ids=lambda p: p[1].__name__, indirect=True)
+def test_axe_finds_nothing_in_any_state_of_the_planners(opened: Page) -> None:
+    found_wrong = {}
+    for width in (320, 1280):
+        opened.set_viewport_size(sized(width))
+        for scheme in SCHEMES:
+            opened.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found_wrong[f"{scheme} at {width}"] = violations(opened)
+    assert {setting: lines for setting, lines in found_wrong.items() if lines} == {}
+
+
+@pytest.mark.parametrize("opened", [*((planner.PAGE, state) for state in PLANNER), *FORMS, *KINDS], ids=lambda p: p[1].__name__, indirect=True)  # fmt: skip
 def test_targets_of_the_planner_are_comfortable(opened: Page) -> None:
     for width in (320, 1280):
         opened.set_viewport_size(sized(width))

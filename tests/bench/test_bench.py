@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from bench import grow
+from bench import grow, planner
 from bench.__main__ import main
 from bench.chromium import Loaded, load
 from bench.corpus import Block, read_blocks, write_pages
@@ -427,3 +427,15 @@ def test_a_command_costs_what_it_uses_and_not_what_its_starter_holds(tmp_path: P
     assert small.processor < large.processor
     with pytest.raises(CommandError, match="this went wrong"):
         cost_of([sys.executable, "-c", "raise SystemExit('this went wrong')"], tmp_path, {})
+
+
+def test_the_planners_times_are_held_to_their_budgets() -> None:
+    quick = {"typical: a": [3.0, 1.0], "typical: b": [4.0, 1.0], "slow: c": [90.0, 30.0]}
+    painted = {"timing/": [20.0, 30.0], "plan/": [40.0, 45.0]}
+    assert all(budget.kept for budget in planner.found(quick, painted).budgets)
+    for slow, late in (
+        ({**quick, "typical: a": [9.0, 1.0], "typical: b": [9.0, 1.0]}, painted),
+        ({**quick, "slow: c": [30.0, 101.0]}, painted),
+        (quick, {**painted, "plan/": [60.0, 70.0]}),
+    ):
+        assert [budget.kept for budget in planner.found(slow, late).budgets].count(False) == 1

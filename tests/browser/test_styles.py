@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from macros.components import Library
 from macros.facts import load_facts
 from macros.publish.html import TAG, attributes
-from tests.browser.test_planner import EVERY_ANSWER, PAGE, ask, choose, opened
+from tests.browser.planner import PAGE, PLAN_PAGE, ask, choose, opened
+from tests.browser.test_links import every_answer
 from tests.components.test_components import example_page
 from tests.conftest import PROJECT
 
@@ -77,23 +78,24 @@ def used(
         page.locator(".search-results a").first.wait_for()
         names |= set(page.evaluate(SHOWN))
         page.keyboard.press("Escape")
-        names |= of_the_planner(page)
+        for page_of in (PAGE, PLAN_PAGE):
+            page.goto(site_url + page_of)
+            names |= of_the_planner(page, page_of)
     return names
 
 
-def of_the_planner(page: Page) -> set[str]:
-    """The classes of the planner in all its states."""
-    choose(page, "first", "toxin")
+def of_the_planner(page: Page, page_of: str) -> set[str]:
+    """The classes of a planner in all its states."""
     ask(page)
     names = set(page.evaluate(SHOWN))
-    dates = [("2026-11-16", "2026-11-16"), ("2026-11-16", "2026-11-18"), ("2026-11-05", "2026-11-19"), ("2026-03-01", "2026-11-20")]  # fmt: skip
-    names |= set(page.evaluate(EVERY_ANSWER, dates)[2])
-    choose(page, "task", "next")
-    choose(page, "first", "toxin")
-    page.locator(".planner__check > summary").click()
-    for condition in ("keloid", "cold-sore-now"):
-        page.locator(f"[data-condition] input[value={condition}]").check()
-        names |= set(page.evaluate(SHOWN))
+    names |= set(every_answer(page, page_of)[2])
+    if page_of == PAGE:
+        choose(page, "task", "next")
+        choose(page, "first", "toxin")
+        page.locator(".planner__check > summary").click()
+        for condition in ("keloid", "cold-sore-now"):
+            page.locator(f"[data-condition] input[value={condition}]").check()
+            names |= set(page.evaluate(SHOWN))
     return names
 
 

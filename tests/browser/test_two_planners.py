@@ -59,8 +59,8 @@ def answer(planner: Locator, days: dict[str, str], kind: str = "gentle") -> None
     for name, day in days.items():
         planner.locator(f"[data-question={name}] input[value=date]").check()
         planner.locator(f"[data-question={name}] input[type=date]").fill(day)
+    planner.locator("[data-more] > summary").click()
     planner.locator("[data-question=area] input[value=same]").check()
-    planner.locator("[data-kinds] > summary").click()
     planner.locator(f"[data-question=kind] input[value={kind}]").check()
 
 

@@ -69,3 +69,17 @@ def test_two_planners_that_hold_the_same_share_a_script(tmp_path: Path) -> None:
         script_of(site, "one"),
         script_of(site, "other"),
     }
+
+
+def test_a_planner_of_answers_and_one_of_plans_get_a_script_each(tmp_path: Path) -> None:
+    site = write(tmp_path, timing=planner({"days": 1}), plan=planner({"days": 1}))
+    modules = site / "assets" / "planner"
+    (modules / "plan_main.js").write_text(MODULE.replace("self.said", "self.planned"), encoding="utf-8")
+    page = site / "plan" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("planner/main.js", "planner/plan_main.js"), encoding="utf-8")
+    link_planner(site)
+    assert (script_of(site, "timing"), script_of(site, "plan")) == ("planner.js", "plan.js")
+    assert "planned" in (site / "assets" / "plan.js").read_text(encoding="utf-8")
+    assert "planned" not in (site / "assets" / "planner.js").read_text(encoding="utf-8")
+    assert not modules.exists()

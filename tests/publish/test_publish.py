@@ -6,8 +6,13 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
+
 from macros.publish.steps import publish
 from tests.conftest import build_site
+
+# The script of the planner that answers about one wait, or of the one that plans.
+PLANNER = r'src="[./]*assets/(?:planner|plan)\.[0-9a-f]{8}\.js"'
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -29,17 +34,19 @@ def test_two_builds_are_the_same_to_the_byte(site_dir: Path, tmp_path: Path) -> 
     assert digest(build_site(tmp_path / "site")) == digest(site_dir)
 
 
-def test_the_planner_ships_as_one_classic_deferred_script(site_dir: Path) -> None:
-    page = (site_dir / "timing" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r'<script defer src="\.\./assets/planner\.[0-9a-f]{8}\.js"></script>', page)
+@pytest.mark.parametrize(("path", "script"), [("timing", "planner"), ("plan", "plan")])
+def test_each_planner_ships_as_one_classic_deferred_script(site_dir: Path, path: str, script: str) -> None:
+    page = (site_dir / path / "index.html").read_text(encoding="utf-8")
+    assert len(re.findall(PLANNER, page)) == 1
+    assert re.search(rf'<script defer src="\.\./assets/{script}\.[0-9a-f]{{8}}\.js"></script>', page)
     assert 'type="module"' not in page
     assert not list(site_dir.rglob("assets/planner/*.js"))
 
 
-def test_only_pages_with_the_planner_load_it(site_dir: Path) -> None:
+def test_only_pages_with_a_planner_load_one(site_dir: Path) -> None:
     for page in site_dir.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        assert ("assets/planner." in text) == ("data-planner" in text), page
+        assert bool(re.search(PLANNER, text)) == ("data-planner" in text), page
 
 
 def test_nothing_of_the_theme_is_left_that_no_page_uses(site_dir: Path) -> None:

@@ -161,7 +161,7 @@ def use(page: Page) -> None:
     """Open what folds, search, and answer the planner."""
     page.locator(".menu > summary").click()
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    for name in ("first", "when", "area"):
+    for name in ("first", "sessions", "when", "rounds", "area"):
         for choice in page.locator(f"[data-question={name}] input").all()[:1]:
             choice.check()
     if page.locator("[data-show]").count():

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from macros.errors import GuideError
 from macros.publish.minify import minify_style
 from macros.publish.unused import Names, needed, read_style
-from tests.browser.test_planner import opened
+from tests.browser.planner import ANSWERS, PAGES, answer, ask, opened
 from tests.conftest import PROJECT
 from tests.site.test_built_site import pages
 
@@ -64,22 +64,16 @@ def test_no_page_lost_a_rule_that_it_can_use(site_dir: Path, site_url: str, page
     assert found == []
 
 
-@pytest.mark.parametrize(("task", "second"), [("next", ""), ("soon", "2026-11-18")])
-def test_no_answer_lost_a_rule_that_it_can_use(
-    browser: Browser, site_url: str, task: str, second: str
-) -> None:
+@pytest.mark.parametrize("task", ANSWERS)
+def test_no_answer_lost_a_rule_that_it_can_use(browser: Browser, site_url: str, task: str) -> None:
     with opened(browser) as page:
-        page.goto(site_url + "timing/")
-        planner = page.locator("[data-planner]")
-        planner.locator("[data-question=task] input").nth(int(bool(second))).check(force=True)
-        planner.locator("[data-question=first] input").first.check(force=True)
-        for question, day in (("when", "2026-11-16"), ("second", second)):
-            if day:
-                planner.locator(f"[data-question={question}] input[value=date]").check(force=True)
-                planner.locator(f"[data-question={question}] input[type=date]").fill(day)
-        planner.locator("[data-question=area] input").first.check(force=True)
-        planner.locator(".planner__headline").wait_for()
-        assert lost(page, "timing/") == []
+        page.goto(site_url + PAGES[task])
+        ask(page)  # with nothing answered
+        assert lost(page, PAGES[task]) == []
+        answer(page, task)
+        ask(page)
+        page.locator(".planner__headline").wait_for()
+        assert lost(page, PAGES[task]) == []
 
 
 def test_the_search_needs_no_rule_that_its_page_lacks(site_url: str, page: Page) -> None:
@@ -110,7 +104,7 @@ def test_a_page_without_a_thing_has_no_styles_for_it(site_dir: Path) -> None:
 
 STYLE = minify_style(""".a, .b > p:hover { color: red } p { margin: 0 } .a.b { top: 0 } .c:not(.b), :is(.b) { top: 1px }
 @media print { .b { top: 2px } .a { top: 3px } } @media (width > 1px) { .b { top: 4px } }
-@keyframes a { from { top: 0 } } .is-late::before { content: "} .b {" } @container (width > 1px) { #b { top: 5px } }""")
+@keyframes a { from { top: 0 } } p:has(.b), p:has(a, .b) { top: 6px } .is-late::before { content: "} .b {" } @container (width > 1px) { #b { top: 5px } }""")
 
 
 @pytest.mark.parametrize(
@@ -120,6 +114,12 @@ STYLE = minify_style(""".a, .b > p:hover { color: red } p { margin: 0 } .a.b { t
         ('<p class="a c">', "", [".c:not(.b),:is(.b){"], [".a.b"]),
         ("<p class='b'>", "", [".b>p:hover{", "@media (width>1px){.b{"], [".a{", ".c"]),
         ("<p>", 'element("p", "b")', [".b>p:hover{"], [".a{"]),
+        ("<p>", 'read(of.b, { b: 1, "a": 2 }, "A sentence with a b.")', ["p{"], [".a{", ".b>p"]),
+        ("<p>", """put('<p class="b c">')""", [".b>p:hover{", ".c:not(.b),:is(.b){"], [".a{"]),
+        ("<p>", r"""put("<p class=\"b\">")""", [".b>p:hover{"], [".a{"]),
+        ("<p>", "this is (no script: b", [".b>p:hover{"], []),
+        ("<p class='c'>", "", ["p:has(a,.b)"], ["p:has(.b)"]),
+        ("<p class='b'>", "", ["p:has(a,.b)", "p:has(.b)"], []),
         ("<p>", "`is-${zone}`", ['.is-late::before{content:"} .b {"}'], [".a{"]),
     ],
 )  # fmt: skip

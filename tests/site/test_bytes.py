@@ -54,10 +54,10 @@ def test_most_pages_are_lighter_still(weights: list[Weight]) -> None:
 
 
 def test_pages_with_the_planner_are_weighed_as_such(weights: list[Weight]) -> None:
-    assert [weight.page for weight in weights if weight.planner] == ["timing/"]
+    assert [weight.page for weight in weights if weight.planner] == ["plan/", "timing/"]
 
 
-@pytest.mark.parametrize("path", ["", "timing/"])
+@pytest.mark.parametrize("path", ["", "timing/", "plan/"])
 def test_a_browser_asks_for_what_was_weighed_and_nothing_else(
     site_dir: Path, site_url: str, browser: Browser, path: str
 ) -> None:

@@ -44,7 +44,7 @@ def test_its_planner_answers_from_its_own_facts(second_site: Path, browser: Brow
         when.get_by_label("Pick the date").check()
         when.locator("input[type=date]").fill("2027-03-01")
         planner.get_by_label("Yes", exact=True).check()
-        planner.get_by_text("Kind of", exact=False).first.click()
+        planner.get_by_text("More choices").click()
         planner.get_by_label("Gentle peel").check()
         planner.get_by_text("Thursday 11 March 2027").first.wait_for()
     context.close()

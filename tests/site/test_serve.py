@@ -112,9 +112,10 @@ def test_a_change_to_a_style_is_shown(served: Served) -> None:
     assert served.shows("assets/stylesheets/guide.css", ".fresh")
 
 
-def test_the_planner_is_served_as_modules(served: Served) -> None:
-    assert '<script type="module" src="../assets/planner/main.js"></script>' in served.fetch("timing/")
-    assert "import" in served.fetch("assets/planner/main.js")
+@pytest.mark.parametrize(("page", "entry"), [("timing/", "main"), ("plan/", "plan_main")])
+def test_each_planner_is_served_as_modules(served: Served, page: str, entry: str) -> None:
+    assert f'<script type="module" src="../assets/planner/{entry}.js"></script>' in served.fetch(page)
+    assert "import" in served.fetch(f"assets/planner/{entry}.js")
 
 
 def test_a_mistake_does_not_stop_the_server(served: Served) -> None:
