@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import grow, lighthouse, paint, serve, weigh
+from bench import grow, lighthouse, paint, planner, serve, weigh
 from bench.options import Options
 from bench.table import BenchError, Found
 
 PARTS: Mapping[str, Callable[[Options], Found]] = {
     "weigh": weigh.run,
     "paint": paint.run,
+    "planner": planner.run,
     "serve": serve.run,
     "grow": grow.run,
     "lighthouse": lighthouse.run,  # the longest, so the last
