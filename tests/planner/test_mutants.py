@@ -31,7 +31,8 @@ MUTANTS = {
     "a wish costs nothing": ("rest, cost + option.cost, days", "rest, cost, days"),
     "the cost does not count": ("(other.cost - one.cost || other.finish", "(other.finish"),
     "of two that finish together the first is kept": ("|| sooner) > 0", ") > 0"),
-    "a window needs no open days": ("return open * 2 > width;", "return true;"),
+    "waits in a circle never fit": ("if (arc.from === at) return days > 0;", "if (arc.from === at) return true;"),
+    "a window needs no open days": ("return open > width && isOpen(closed, day);", "return true;"),
     "Saturdays are open": (">= DAYS_IN_WEEK - 2", ">= DAYS_IN_WEEK - 1"),
     "the last day away is open": ("day >= from && day <= to", "day >= from && day < to"),
     # problem.js
@@ -43,7 +44,7 @@ MUTANTS = {
     "a session may be a day later than usual": ("wait: 1 - bb.row.until", "wait: -bb.row.until"),
     "a plan may start today": ("first: today + 1, last: Infinity", "first: today, last: Infinity"),
     "the horizon forgets the event": ("Math.max(event ?? today,", "Math.max(today,"),
-    "what is booked may share its day": ("wants.sameDay && planned &&", "wants.sameDay &&"),
+    "what is booked may share its day": (' && !states.includes("booked")) options', ') options'),
     # plan.js and rules.js
     "closed days count as days of a window": ("fixed || isOpen(closed, day)", "true"),
     "what is booked moves first": ('["keep", "later", "free"]', '["later", "free", "keep"]'),

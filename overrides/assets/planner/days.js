@@ -13,10 +13,9 @@ const THURSDAY = 3; // day 0 was one
  * @returns {Day | null}
  */
 export function toDay(iso) {
-  const found = /^((?:19|20)\d\d)-(\d\d)-(\d\d)$/.exec(iso);
-  if (!found) return null;
-  const day = Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) / MILLISECONDS_IN_DAY;
-  return toIso(day) === iso ? day : null;
+  const day = /^(?:19|20)\d\d-\d\d-\d\d$/.test(iso) ? Date.parse(iso) / MILLISECONDS_IN_DAY : NaN;
+  // A browser may read 30 February as a day of March.
+  return !isNaN(day) && toIso(day) === iso ? day : null;
 }
 
 /**
@@ -25,15 +24,6 @@ export function toDay(iso) {
  */
 export function toIso(day) {
   return asDate(day).toISOString().slice(0, 10);
-}
-
-/**
- * The calendar date of a day.
- * @param {Day} day
- */
-export function fromDay(day) {
-  const [year, month, date] = toIso(day).split("-").map(Number);
-  return { year, month, date };
 }
 
 /**

@@ -4,7 +4,7 @@ import { toIso } from "./days.js";
 import { DATE, NEVER, readDate } from "./read.js";
 import { UNKNOWN, courseOf, otherThan } from "./rules.js";
 import { TASKS } from "./tasks.js";
-import { element } from "./view.js";
+import { element, linkTo } from "./view.js";
 import { inSentence } from "./voice.js";
 
 /** @typedef {import("./language.js").Language} Language */
@@ -54,9 +54,19 @@ function inputs(place) {
 /**
  * The fields and choices that are there now, in a fold that is closed too.
  * @param {ParentNode} place
+ * @returns {HTMLInputElement[]}
  */
 function controls(place) {
-  return inputs(place).filter((each) => !each.closest("[hidden]"));
+  return every(place, "input:not([hidden] *)");
+}
+
+/**
+ * Set a text. One that is the same would be drawn and spoken again.
+ * @param {Element} place
+ * @param {string} text
+ */
+export function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 /**
@@ -203,7 +213,7 @@ function arrange(root, task) {
   const { questions: inSight, more } = TASKS[task];
   const names = ["task", ...inSight, ...more];
   const asked = need(root, "[data-asked]");
-  asked.dataset.asked = task;
+  asked.dataset.about = asked.dataset.asked = task;
   asked.append(...inSight.map((name) => question(root, name)));
   const fold = need(root, "[data-more]");
   fold.hidden = false;
@@ -221,21 +231,32 @@ function arrange(root, task) {
  */
 export function updateForm(root, facts, lang, today) {
   const task = state(root, "task");
-  if (need(root, "[data-asked]").dataset.asked !== task) arrange(root, task);
+  const asked = need(root, "[data-asked]");
+  if (asked.dataset.asked !== task) arrange(root, task);
   const { mode, more, questions: inSight } = taskOf(root);
   const { first, second, names } = pairOf(root, facts);
-  for (const spoken of every(root, "[data-say]")) {
-    spoken.textContent = lang.say(spoken.dataset.say?.replace("TASK", task).replace("MODE", mode) ?? "", names);
-  }
-  for (const name of [...inSight, ...more]) question(root, name).hidden = name !== "first" && !first;
   const fold = need(root, "[data-more]");
-  fold.hidden = !first;
+  // Words and questions in sight depend on these two and on no other answer.
+  const about = `${first} ${task}`;
+  if (asked.dataset.about !== about) {
+    asked.dataset.about = about;
+    for (const spoken of every(root, "[data-say]")) {
+      spoken.textContent = lang.say(spoken.dataset.say?.replace("TASK", task).replace("MODE", mode) ?? "", names);
+    }
+    for (const name of [...inSight, ...more]) question(root, name).hidden = name !== "first" && !first;
+    fold.hidden = !first;
+    // Only what matters for the visits to come is asked about.
+    const concerned = mode === "next" && first ? [second] : facts.treatments.map(({ id }) => id);
+    for (const row of every(root, "[data-condition]")) {
+      row.hidden = !row.dataset.condition?.split(" ").some((treatment) => concerned.includes(treatment));
+    }
+  }
   const n = countSet(fold);
-  need(fold, "[data-chosen]").textContent = n ? lang.say("more.chosen", { n }) : "";
+  write(need(fold, "[data-chosen]"), n ? lang.say("more.chosen", { n }) : "");
   for (const name of [...inSight, ...more].filter((each) => DATES.includes(each))) {
     const fieldset = question(root, name);
     need(fieldset, "[data-date]").hidden = Boolean(need(fieldset, `[value=${DATE}]:not(:checked)`));
-    need(fieldset, "[data-echo]").textContent = echo(lang, stateOf(fieldset), today, sideOf(root, name));
+    write(need(fieldset, "[data-echo]"), echo(lang, stateOf(fieldset), today, sideOf(root, name)));
   }
   // The other planner starts with what was answered here, unless dates would then be those of the other treatment.
   const carried = first === courseOf(facts) ? "" : writeAnswers(root, today);
@@ -244,7 +265,8 @@ export function updateForm(root, facts, lang, today) {
   }
   // Once: while someone types a date, browsers would throw away what they have typed of it.
   for (const coming of every(root, "[data-coming]:not([min])")) coming.setAttribute("min", toIso(today));
-  updateConditions(root, lang, mode === "next" && first ? [second] : facts.treatments.map(({ id }) => id));
+  const ticked = every(root, "[data-condition]:not([hidden]) input:checked").length;
+  write(need(root, "[data-ticked]"), ticked ? lang.say("check.ticked", { n: ticked }) : "");
 }
 
 /**
@@ -282,20 +304,6 @@ function echo(lang, given, today, side) {
 }
 
 /**
- * Ask only about what matters for the visits to come.
- * @param {ParentNode} root
- * @param {Language} lang
- * @param {string[]} concerned
- */
-function updateConditions(root, lang, concerned) {
-  for (const row of every(root, "[data-condition]")) {
-    row.hidden = !row.dataset.condition?.split(" ").some((treatment) => concerned.includes(treatment));
-  }
-  const n = every(root, "[data-condition]:not([hidden]) input:checked").length;
-  need(root, "[data-ticked]").textContent = n ? lang.say("check.ticked", { n }) : "";
-}
-
-/**
  * Say beside each question what to put right, and in a list above when there is more than one.
  * What was typed stays as it is, and what is mended is no longer spoken of.
  * @param {ParentNode} root
@@ -310,14 +318,14 @@ export function showProblems(root, facts, lang, problems, speaksOf) {
     const fieldset = fieldsetOf(message);
     const name = fieldset.dataset.question ?? "";
     const problem = problems.find((each) => each.field === name);
-    if (!problem) pointOut(fieldset, "");
-    else if (speaksOf(name)) {
+    if (!problem && message.textContent) pointOut(fieldset, "");
+    else if (problem && speaksOf(name)) {
       pointOut(fieldset, lang.say(`problems.${name}.${problem.code}`, names));
       fieldset.closest("details")?.setAttribute("open", "");
     }
   }
   const wrong = every(root, WRONG);
-  need(root, "[data-problem-list]").replaceChildren(...wrong.map((fieldset) => element("li", "", linkTo(fieldset))));
+  need(root, "[data-problem-list]").replaceChildren(...wrong.map((fieldset) => element("li", "", mistakeLink(fieldset))));
   need(root, "[data-problems]").hidden = wrong.length < 2;
 }
 
@@ -325,10 +333,8 @@ export function showProblems(root, facts, lang, problems, speaksOf) {
  * What a question's mistake is, as a link to what must be put right.
  * @param {HTMLElement} fieldset
  */
-function linkTo(fieldset) {
-  const link = document.createElement("a");
-  link.href = `#${fieldset.id}`;
-  link.textContent = need(fieldset, "[data-problem]").textContent;
+function mistakeLink(fieldset) {
+  const link = linkTo(need(fieldset, "[data-problem]").textContent, `#${fieldset.id}`);
   link.onclick = (event) => {
     event.preventDefault(); // the page's address stays as it is
     toMend(fieldset).focus();

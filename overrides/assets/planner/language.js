@@ -1,6 +1,6 @@
 /* Words and dates in the reader's language. Sentences come whole from the words, one for each plural form. */
 
-import { asDate, fromDay } from "./days.js";
+import { asDate } from "./days.js";
 
 /**
  * Texts of the planner's language.
@@ -37,7 +37,7 @@ export function language(words) {
     say,
     date: (day) => fill(words.date, long(day)),
     shortDate: (day, base) => {
-      const sameYear = fromDay(day).year === fromDay(base).year;
+      const sameYear = asDate(day).getUTCFullYear() === asDate(base).getUTCFullYear();
       return fill(sameYear ? words.short_date : words.short_date_year, short(day));
     },
     list: (items) => listed.format(items),

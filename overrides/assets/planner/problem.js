@@ -95,12 +95,13 @@ export function problemOf(wants, rules, { first, second }, today, width, moves) 
   // Between the two the order is open, unless one was had.
   for (let a = 1; a < injections; a++) {
     for (let b = injections; b < visits.length; b++) {
-      const had = [visits[a], visits[b]].map(({ state }) => state === "had");
+      const states = [visits[a].state, visits[b].state];
       const options = [[after(a, b, ab)], [after(b, a, ba)]];
-      if (had[0] !== had[1]) arcs.push(...options[Number(had[1])]);
-      if (had[0] || had[1]) continue;
-      const planned = [visits[a], visits[b]].every(({ state }) => state === "planned");
-      if (wants.sameDay && planned && visits[a].role === "round") options.push([{ from: a, to: b, wait: 0, tie: true }, { from: b, to: a, wait: 0, tie: true }]);
+      if (states.includes("had")) {
+        if (states[0] !== states[1]) arcs.push(...options[states.indexOf("had")]);
+        continue;
+      }
+      if (wants.sameDay && visits[a].role === "round" && !states.includes("booked")) options.push([{ from: a, to: b, wait: 0, tie: true }, { from: b, to: a, wait: 0, tie: true }]);
       choices.push(options.map((option) => ({ arcs: option, cost: 0 })));
     }
   }

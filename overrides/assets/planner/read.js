@@ -54,7 +54,7 @@ export function isPast(span, today) {
  */
 function dateProblem(typed, day, today, range) {
   if (!typed || typed === DATE) return "missing";
-  const year = Number(/^(\d{4,6})-\d\d-\d\d$/.exec(typed)?.[1] ?? NaN);
+  const year = Number(/^(\d{4,6})-\d\d-\d\d$/.exec(typed)?.[1]);
   if (year < OLDEST_YEAR) return "too-old";
   if (range === "past" && (day === null ? year > 2099 : day > today)) return "in-the-future";
   if (range === "future" && day !== null && day <= today) return "in-the-past";

@@ -135,7 +135,7 @@ function moreCareful(one, other) {
   const order =
     a.notBefore - b.notBefore ||
     a.advised - b.advised ||
-    Number(a.preferOtherOrder ?? false) - Number(b.preferOtherOrder ?? false);
+    Number(!b.preferOtherOrder) - Number(!a.preferOtherOrder);
   return order < 0 ? other : one;
 }
 

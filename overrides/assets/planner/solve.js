@@ -39,7 +39,8 @@ export function solve(problem, within = { cost: Infinity, finish: Infinity }) {
     for (const option of broken) search([...arcs, ...option.arcs], rest, cost + option.cost, days);
   }
 
-  search(problem.arcs, problem.choices, 0, problem.visits.map(({ first }) => first));
+  const from = problem.visits.map(({ first }, at) => nextStart(problem, at, first, latest[at]));
+  if (from.every((day, at) => day <= latest[at])) search(problem.arcs, problem.choices, 0, from);
   return best === bound ? null : best;
 }
 
@@ -58,8 +59,17 @@ export function isOpen({ away, weekdays }, day) {
  * @param {Day[]} days
  * @param {Arc} arc
  */
-export function leastDay(visits, days, { from, wait, tie }) {
-  return days[from] + (tie ? 0 : visits[from].width) + wait;
+export function leastDay(visits, days, arc) {
+  return days[arc.from] + lengthOf(visits, arc);
+}
+
+/**
+ * Days from the first day of one visit's window to that of the next.
+ * @param {ProblemVisit[]} visits
+ * @param {Arc} arc
+ */
+function lengthOf(visits, { from, wait, tie }) {
+  return (tie ? 0 : visits[from].width) + wait;
 }
 
 /**
@@ -69,10 +79,9 @@ export function leastDay(visits, days, { from, wait, tie }) {
  * @param {Day} day
  */
 function mayStart({ width }, closed, day) {
-  if (!isOpen(closed, day)) return false;
   let open = 0;
-  for (let at = 0; at <= width; at++) open += Number(isOpen(closed, day + at));
-  return open * 2 > width;
+  for (let at = 0; at <= width; at++) if (isOpen(closed, day + at)) open += 2;
+  return open > width && isOpen(closed, day);
 }
 
 /**
@@ -86,6 +95,20 @@ function freeOption({ visits }, choice, days) {
 }
 
 /**
+ * The first day, from a day on, on which a visit's window may start. Days that are ruled out in a row are passed
+ * at once: there may be thousands. A visit that cannot move stays.
+ * @param {Problem} problem
+ * @param {number} at
+ * @param {Day} day
+ * @param {Day} latest
+ */
+function nextStart({ visits, closed }, at, day, latest) {
+  const visit = visits[at];
+  if (visit.first < visit.last) while (day <= latest && !mayStart(visit, closed, day)) day = 1 + Math.max(day, ...closed.away.map(([from, to]) => (from <= day ? to : day)));
+  return day;
+}
+
+/**
  * The schedule in which every visit is as early as its arcs allow.
  * @param {Problem} problem
  * @param {Arc[]} arcs
@@ -93,28 +116,39 @@ function freeOption({ visits }, choice, days) {
  * @param {Day[]} latest days that no visit can be after
  * @returns {Day[] | null}
  */
-function earliest({ visits, closed }, arcs, from, latest) {
-  /** @param {number} at @param {Day} day */
-  function move(at, day) {
-    const visit = visits[at];
-    // Days that are ruled out in a row are passed at once: there may be thousands.
-    if (visit.first < visit.last) while (day <= latest[at] && !mayStart(visit, closed, day)) day = 1 + Math.max(day, ...closed.away.map(([from, to]) => (from <= day ? to : day)));
-    days[at] = day;
-    return day <= latest[at];
-  }
-  /** @type {Day[]} */
-  const days = [];
-  if (!from.every((day, at) => move(at, day))) return null;
+function earliest(problem, arcs, from, latest) {
+  const { visits } = problem;
+  const days = [...from];
+  /** The arc that set each day. @type {Arc[]} */
+  const causes = [];
   for (let moved = true; moved; ) {
     moved = false;
     for (const arc of arcs) {
+      const { to } = arc;
       const least = leastDay(visits, days, arc);
-      if (days[arc.to] >= least) continue;
-      if (!move(arc.to, least)) return null;
+      if (days[to] >= least) continue;
+      days[to] = nextStart(problem, to, least, latest[to]);
+      causes[to] = arc;
+      if (days[to] > latest[to] || pushesItself(visits, causes, to)) return null;
       moved = true;
     }
   }
   return days;
+}
+
+/**
+ * Whether a visit must come after itself: arcs that set each other's days in a circle would do so for ever.
+ * @param {ProblemVisit[]} visits
+ * @param {Arc[]} causes
+ * @param {number} at
+ */
+function pushesItself(visits, causes, at) {
+  let days = 0;
+  for (let arc = causes[at], steps = 0; arc && steps < visits.length; arc = causes[arc.from], steps++) {
+    days += lengthOf(visits, arc);
+    if (arc.from === at) return days > 0;
+  }
+  return false;
 }
 
 /**

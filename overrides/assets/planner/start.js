@@ -1,6 +1,6 @@
 /* What every planner does, whatever its tasks. It fetches, stores and sends nothing. */
 
-import { fillForm, focusProblem, isFilled, need, question, readAnswers, readForm, showProblems, taskOf, updateForm, writeAnswers } from "./form.js";
+import { fillForm, focusProblem, isFilled, need, question, readAnswers, readForm, showProblems, taskOf, updateForm, write, writeAnswers } from "./form.js";
 import { givenFacts, givenForm, givenWords } from "./given.js";
 import { language } from "./language.js";
 import { showAnswer } from "./view.js";
@@ -47,9 +47,7 @@ function start(root, takesLinks) {
   /** @param {string} text */
   function announce(text) {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (live.textContent !== text) live.textContent = text;
-    }, ANNOUNCE_AFTER);
+    timer = setTimeout(() => write(live, text), ANNOUNCE_AFTER);
   }
 
   /**
@@ -85,7 +83,9 @@ function start(root, takesLinks) {
   }
 
   let planId = "";
+  /** @type {import("./view.js").Taken} */
   const taken = {
+    entries: [],
     id: () => (planId ||= crypto.getRandomValues(new Uint32Array(4)).join("").padEnd(20, "0").slice(0, 20)),
     // Nothing of it reaches a server: browsers keep what follows the # to themselves.
     link: () => {
@@ -97,7 +97,7 @@ function start(root, takesLinks) {
   function openLink() {
     if (!location.hash.startsWith("#v1&")) return;
     const answers = new Map([...location.hash.matchAll(/(\w+)=([\w~-]*)/g)].map(([, name, value]) => [name, value]));
-    planId = /^[\da-f]{20}$/.exec(answers.get("id") ?? "")?.[0] ?? "";
+    planId = answers.get("id")?.match(/^[\da-f]{20}$/)?.[0] ?? "";
     readAnswers(root, answers);
     answerNow(false);
     root.scrollIntoView();

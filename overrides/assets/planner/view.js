@@ -7,8 +7,8 @@ const LONGEST_GAP = 90; // days that the timeline shows at their length
 /** @typedef {import("./language.js").Language} Language */
 
 /**
- * What the page knows of a plan that is taken away: its id, and the address that opens it again.
- * @typedef {{ id: () => string, link: () => string }} Taken
+ * What the page knows of a plan that is taken away: its entries, its id, and the address that opens it again.
+ * @typedef {{ entries: Entry[], id: () => string, link: () => string }} Taken
  */
 
 /**
@@ -44,15 +44,20 @@ export function element(tag, className, ...children) {
 export function showAnswer(place, lang, told, taken) {
   const heading = element("h2", "planner__headline", told.headline);
   heading.tabIndex = -1;
-  place.replaceChildren(
+  taken.entries = told.entries;
+  const parts = [
     ...there(told.before).flatMap(part),
     element("p", `planner__status planner__status--${told.status}`, element("span", "planner__sign"), told.tag),
     heading,
     ...there(told.parts.flat()).flatMap(part),
-    actions(place, lang, told.entries, taken),
-    element("p", "planner__foot", told.foot)
-  );
-  return heading;
+    actions(place, lang, taken),
+    element("p", "planner__foot", told.foot),
+  ];
+  // What is the same stays, so that browsers draw it no more.
+  const shown = [...place.children];
+  parts.forEach((each, at) => shown[at]?.isEqualNode(each) || (shown[at] ? shown[at].replaceWith(each) : place.append(each)));
+  for (const each of shown.slice(parts.length)) each.remove();
+  return /** @type {HTMLElement} */ (place.querySelector("h2"));
 }
 
 /**
@@ -81,11 +86,17 @@ function part({ type, tone = "plain", title = "", texts = [], items = [], more =
  */
 function itemNode(item) {
   const { text, link = "" } = typeof item === "string" ? { text: item } : item;
-  if (!link) return document.createTextNode(text);
-  const anchor = document.createElement("a");
-  anchor.href = link;
-  anchor.textContent = text;
-  return anchor;
+  return link ? linkTo(text, link) : document.createTextNode(text);
+}
+
+/**
+ * @param {string} text
+ * @param {string} address
+ */
+export function linkTo(text, address) {
+  const link = element("a", "", text);
+  link.setAttribute("href", address);
+  return link;
 }
 
 /**
@@ -94,7 +105,7 @@ function itemNode(item) {
  */
 function timelineOf(title, steps) {
   /** @param {string} name @param {string} bold @param {string} plain */
-  const lines = (name, bold, plain) => element("span", name, element("b", "", bold), " ", plain && element("span", "", plain));
+  const lines = (name, bold, plain) => element("span", name, element("b", "", bold), " ", plain);
   const list = element(
     "ol",
     "planner__timeline",
@@ -114,26 +125,25 @@ function timelineOf(title, steps) {
  * What a person can take away.
  * @param {HTMLElement} place
  * @param {Language} lang
- * @param {Entry[]} entries
  * @param {Taken} taken
  */
-function actions(place, lang, entries, { id, link }) {
+function actions(place, lang, taken) {
   const { say } = lang;
   const said = element("p", "planner__said");
   said.setAttribute("role", "status");
-  const names = document.createElement("input");
+  const names = /** @type {HTMLInputElement} */ (element("input", ""));
   names.type = "checkbox";
-  const chosen = () => entries.map((entry) => (names.checked ? { ...entry, title: entry.named } : entry));
+  const chosen = () => taken.entries.map((entry) => (names.checked ? { ...entry, title: entry.named } : entry));
   // A sandboxed frame may neither save a file nor open the print dialog.
   const free = origin !== "null" || location.protocol === "file:";
-  const file = () => calendarFile({ name: say("calendar.name"), lang: document.documentElement.lang, stamp: Date.now(), planId: id(), entries: chosen() });
-  const some = entries.length > 0;
+  const file = () => calendarFile({ name: say("calendar.name"), lang: document.documentElement.lang, stamp: Date.now(), planId: taken.id(), entries: chosen() });
+  const some = taken.entries.length;
   return element(
     "div",
     "planner__actions",
     some && free && button(say("actions.calendar"), () => saveCalendar(file())),
     button(say("actions.copy"), () => copy(lang, shownText(place), said, "actions.copied")),
-    button(say("actions.share"), () => copy(lang, link(), said, "actions.shared")),
+    button(say("actions.share"), () => copy(lang, taken.link(), said, "actions.shared")),
     free && button(say("actions.print"), () => print()),
     said,
     some && element("label", "planner__tick", names, element("span", "", say("actions.names"))),
@@ -149,24 +159,16 @@ function actions(place, lang, entries, { id, link }) {
  */
 function google(say, chosen, names) {
   const list = element("ul", "planner__list");
-  const show = () =>
-    list.replaceChildren(
-      ...chosen().map((entry) => {
-        const link = element("a", "", entry.title);
-        link.setAttribute("href", googleLink(entry));
-        link.setAttribute("rel", "noreferrer");
-        return element("li", "", link);
-      })
-    );
-  names.onchange = show;
-  show();
-  return element("details", "planner__fold", element("summary", "", say("actions.google")), element("p", "", say("actions.google_note")), list);
+  // That the page sends no referrer to what it links to, its head says.
+  const show = () => list.replaceChildren(...chosen().map((entry) => element("li", "", linkTo(entry.title, googleLink(entry)))));
+  const fold = element("details", "planner__fold", element("summary", "", say("actions.google")), element("p", "", say("actions.google_note")), list);
+  names.onchange = fold.ontoggle = show;
+  return fold;
 }
 
 /** @param {string} content */
 function saveCalendar(content) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: "text/calendar" }));
+  const link = /** @type {HTMLAnchorElement} */ (linkTo("", URL.createObjectURL(new Blob([content], { type: "text/calendar" }))));
   link.download = "plan.ics";
   link.click();
 }
@@ -203,13 +205,10 @@ async function copy(lang, text, said, done) {
     await navigator.clipboard.writeText(text);
     said.textContent = lang.say(done);
   } catch {
-    const label = element("label", "", lang.say("actions.copy_by_hand"));
-    const area = document.createElement("textarea");
+    const area = /** @type {HTMLTextAreaElement} */ (element("textarea", "", text));
     area.readOnly = true;
     area.rows = 8;
-    area.value = text;
-    label.append(area);
-    said.replaceChildren(label);
+    said.replaceChildren(element("label", "", lang.say("actions.copy_by_hand"), area));
     area.select();
   }
 }
