@@ -20,6 +20,7 @@ import rjsmin
 
 from macros.errors import GuideError, Problem
 from macros.publish.rename import shorten_names
+from macros.publish.spare import without_spare
 
 CHECK = "linker"
 
@@ -58,7 +59,7 @@ def link_modules(entry: Path, *, pure: bool = False) -> str:
 
 
 def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
-    """The linked script with short names, without comments and spare white space.
+    """The linked script with short names, without comments, spare marks and spare white space.
 
     Args:
         entry: The module that is run last.
@@ -79,7 +80,7 @@ def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
                 ]
             )
         script = script.replace(line, f"\nconst {name} = {_literal(value)};\n")
-    shipped: str = rjsmin.jsmin(shorten_names(script))
+    shipped: str = rjsmin.jsmin(without_spare(shorten_names(script)))
     return shipped
 
 

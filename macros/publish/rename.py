@@ -17,14 +17,10 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase
 from tree_sitter import Node
 
 from macros.errors import GuideError, Problem
-from macros.publish.javascript import nodes, parsed, text_of
+from macros.publish.javascript import NAMES, PLAIN, Edit, edited, nodes, parsed, text_of
 
 CHECK = "rename"
 
-# What the parser calls a name that may be one of ours. The last two stand for a property and a name at once.
-PLAIN = "identifier"
-SHORTHAND = {"shorthand_property_identifier", "shorthand_property_identifier_pattern"}
-NAMES = {PLAIN, *SHORTHAND}
 # What opens a scope. A function has two: one for its parameters, and within it the block that is its body.
 DECLARED = {"function_declaration", "generator_function_declaration"}
 FUNCTIONS = {*DECLARED, "function_expression", "generator_function", "arrow_function"}
@@ -89,7 +85,7 @@ def shorten_names(script: str) -> str:
             taken = _taken(scope)
             free = (name for name in _short(ascii_lowercase, foreign) if name not in taken)
             scope.short = dict(zip(scope.names, free, strict=False))
-    return _edited(source, _edits(scopes.values())).decode()
+    return edited(source, _edits(scopes.values())).decode()
 
 
 def _open_scopes(node: Node, scope: Scope, scopes: dict[int, Scope]) -> None:
@@ -172,7 +168,7 @@ def _taken(scope: Scope) -> set[str]:
     return taken
 
 
-def _edits(scopes: Iterable[Scope]) -> Iterator[tuple[int, int, bytes]]:
+def _edits(scopes: Iterable[Scope]) -> Iterator[Edit]:
     """Where the script changes, and to what."""
     for scope in scopes:
         for name, uses in scope.names.items():
@@ -186,13 +182,3 @@ def _short(first: str, taken: set[str]) -> Iterator[str]:
     """Short names that start with one of these letters, shortest first."""
     longer = (a + b for a, b in product(first, ascii_letters))
     return (name for name in chain(first, longer) if name not in taken | WORDS_OF_TWO_LETTERS)
-
-
-def _edited(source: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
-    """The source with each span replaced."""
-    kept: list[bytes] = []
-    place = 0
-    for start, end, new in sorted(edits):
-        kept += [source[place:start], new]
-        place = end
-    return b"".join([*kept, source[place:]])
