@@ -1,4 +1,7 @@
-"""Run: python -m macros.checks (the words and facts), python -m macros.checks --built site (the result)."""
+"""Run: python -m macros.checks (the words and facts), python -m macros.checks --built site (the result).
+
+With --table it prints what each page costs to read.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,31 @@ from pathlib import Path
 from macros.checks.built import check_built
 from macros.checks.guide import Guide
 from macros.checks.pages import check_pages
+from macros.checks.reading import Reading, check_reading, table
+from macros.checks.review import reviews_due
+from macros.components.page import today
 from macros.errors import GuideError, Problem
 
 
 def main() -> int:
-    """Print each mistake on a line of its own; 1 when there is any."""
+    """Print each mistake on a line of its own; 1 when there is any. A review that is due is no mistake."""
     parser = argparse.ArgumentParser(prog="python -m macros.checks", description=__doc__)
     parser.add_argument("--built", type=Path, metavar="SITE", help="check this built folder, not the sources")
     parser.add_argument("--base", default="/", help="path under which the built folder is served")
+    parser.add_argument("--table", action="store_true", help="print what each page costs to read")
     parser.add_argument("--project", type=Path, default=Path(), help="root of the project")
     arguments = parser.parse_args()
     try:
-        problems = (
-            check_built(arguments.built, arguments.base)
-            if arguments.built
-            else check_sources(arguments.project)
-        )
+        if arguments.table:
+            sys.stdout.write(f"{table(Reading(_guide(arguments.project)))}\n")
+            return 0
+        if arguments.built:
+            problems = check_built(arguments.built, arguments.base)
+        else:
+            guide = _guide(arguments.project)
+            for due in reviews_due(guide, today()):
+                sys.stderr.write(f"{due}\n")
+            problems = check_sources(guide)
     except GuideError as error:
         problems = list(error.problems)
     for problem in problems:
@@ -32,9 +44,17 @@ def main() -> int:
     return 1 if problems else 0
 
 
-def check_sources(project: Path) -> list[Problem]:
-    """Every mistake in the pages and facts of the project."""
-    return check_pages(Guide(project.resolve(), project.resolve() / "docs"))
+def check_sources(guide: Guide) -> list[Problem]:
+    """Every mistake in the pages and facts of the guide."""
+    problems = check_pages(guide)
+    # A page that cannot be rendered cannot be read either, and has its line already.
+    if guide.unreadable or any(problem.check == "component" for problem in problems):
+        return problems
+    return sorted({*problems, *check_reading(guide)})
+
+
+def _guide(project: Path) -> Guide:
+    return Guide(project.resolve(), project.resolve() / "docs")
 
 
 if __name__ == "__main__":

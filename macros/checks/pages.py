@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 
+from macros.checks.assessment import marks_lead_somewhere
 from macros.checks.guide import Guide, line_at, prose, quoted_words
+from macros.checks.timing import waits_show_how_sure
 from macros.components import PageSource
 from macros.components.page import ANSWERS, PageContext
 from macros.errors import GuideError, Problem
 from macros.facts.page_meta import PageMeta
+from macros.facts.yaml_source import read_yaml
 
 NUMBER = r"(?:\d+(?:[.,]\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several)"
 TYPED_FACT = re.compile(
@@ -209,7 +212,7 @@ def donts_say_do_not(guide: Guide, page: PageSource) -> Iterator[Problem]:
 
 
 def dates_in_order(guide: Guide, page: PageSource) -> Iterator[Problem]:
-    """A review comes after the last one, and the changes are listed with the newest first."""
+    """A page is reviewed before readers see it, and again after that."""
     meta = page.meta
     if meta.next_review <= meta.last_reviewed:
         yield page.front_matter.problem(
@@ -218,16 +221,18 @@ def dates_in_order(guide: Guide, page: PageSource) -> Iterator[Problem]:
             "The next review is not after the last one.",
             "Write a later date.",
         )
-    dates = [change.date for change in meta.changes]
-    if dates != sorted(dates, reverse=True):
+    if meta.published > meta.last_reviewed:
         yield page.front_matter.problem(
-            ("changes",), "front-matter", "The changes are not in order.", "Put the newest first."
+            ("published",),
+            "front-matter",
+            "The page was published after its last review.",
+            "Write the day on which readers first saw it.",
         )
 
 
 def keys_in_order(guide: Guide, page: PageSource) -> Iterator[Problem]:
     """Front matter has one order, so that pages can be compared."""
-    wanted = list(PageMeta.model_fields)
+    wanted = [name for name in PageMeta.model_fields if name in page.front_matter.data]
     if list(page.front_matter.data) != wanted:
         yield page.front_matter.problem(
             (), "front-matter", "The fields are out of order.", f"Use: {', '.join(wanted)}."
@@ -250,6 +255,24 @@ def unique_titles(guide: Guide) -> Iterator[Problem]:
             seen.setdefault(words, page.name)
 
 
+def changes_name_pages(guide: Guide) -> Iterator[Problem]:
+    """A change names pages of the guide, so that it is shown on them."""
+    file = guide.docs / "data" / "changes.yml"
+    if not file.is_file():
+        return
+    known = {path.removesuffix(".md") for path in guide.page_paths()}
+    source = read_yaml(file, guide.project)
+    for number, change in enumerate(guide.facts.changes):
+        for index, name in enumerate(change.pages):
+            if name not in known:
+                yield source.problem(
+                    ("changes", number, "pages", index),
+                    "changes",
+                    f'There is no page "{name}".',
+                    'Write its path below docs without ".md".',
+                )
+
+
 PAGE_CHECKS: tuple[Callable[[Guide, PageSource], Iterable[Problem]], ...] = (
     calls_render,
     no_typed_facts,
@@ -258,7 +281,12 @@ PAGE_CHECKS: tuple[Callable[[Guide, PageSource], Iterable[Problem]], ...] = (
     answers_for_a_planner_are_calls,
     has_frame,
     donts_say_do_not,
+    waits_show_how_sure,
     dates_in_order,
     keys_in_order,
 )
-GUIDE_CHECKS: tuple[Callable[[Guide], Iterable[Problem]], ...] = (unique_titles,)
+GUIDE_CHECKS: tuple[Callable[[Guide], Iterable[Problem]], ...] = (
+    unique_titles,
+    changes_name_pages,
+    marks_lead_somewhere,
+)
