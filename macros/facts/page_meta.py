@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -11,12 +11,11 @@ from macros.facts.models import Day, Model, Text
 SHORTEST_DESCRIPTION = 50  # characters: fewer say too little in a list of search results
 LONGEST_DESCRIPTION = 160  # characters: search results cut longer ones
 
-
-class Change(Model):
-    """A change to a page that readers should know of."""
-
-    date: Day
-    what: Text
+# What a page about health tells of it, in the words of schema.org's list of health aspects.
+Aspect = Literal[
+    "overview", "how it works", "effectiveness", "treatments", "usage or schedule", "risks or complications",
+    "side effects", "self care", "see doctor", "getting access",
+]  # fmt: skip
 
 
 class Reviewer(Model):
@@ -29,7 +28,7 @@ class Reviewer(Model):
 
 
 class PageMeta(Model):
-    """Front matter of a page."""
+    """Front matter of a page. What changed on it stands in docs/data/changes.yml."""
 
     title: Annotated[str, StringConstraints(min_length=3, max_length=70, strip_whitespace=True)]
     description: Annotated[
@@ -46,4 +45,8 @@ class PageMeta(Model):
     reviewed_by: tuple[Reviewer, ...] = Field(
         description="Clinicians who reviewed the whole page; empty until one has."
     )
-    changes: Annotated[tuple[Change, ...], Field(min_length=1)]
+    published: Day = Field(description="The day on which readers first saw the page.")
+    aspect: Aspect | None = Field(
+        default=None,
+        description="What a page about health tells of it. Leave it out on a page about the guide itself.",
+    )

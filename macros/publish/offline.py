@@ -2,8 +2,8 @@
 
 What differs from the site: a link to a folder names its index.html, because a disk shows a folder as a
 list of files; the policy names `file:` beside 'self', because a browser may give a file no origin that
-'self' could mean; there is no manifest, which a browser refuses to read from a disk; and what other
-sites read (the social card and its words) is left out.
+'self' could mean; there is no manifest, which a browser refuses to read from a disk, and no
+feed, which would not change; and what other sites read (the social card and its words) is left out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
+from macros.publish.feed import FEED
 from macros.publish.html import TAG, attributes, file_behind, pages, replace_values, write_if_changed
 from macros.publish.identity import MANIFEST, without_manifest
 from macros.publish.security import hashes, policy, with_policy
@@ -23,7 +24,7 @@ ARCHIVE = "offline.zip"
 NOT_YET = " hidden data-published"
 FOLDER = "guide"  # what the archive unpacks to
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
-LEFT_OUT = {ARCHIVE, MANIFEST, "404.html", "_headers", "robots.txt", "sitemap.xml"}
+LEFT_OUT = {ARCHIVE, FEED, MANIFEST, "404.html", "_headers", "robots.txt", "sitemap.xml"}
 TWINS = {".br", ".gz"}
 CARD = re.compile(r"""<meta (?:property=["']?og:|name=["']?twitter:)[^>]*>\n?""")
 # An address in data, which stands in an attribute or in a script: "../get-help/".

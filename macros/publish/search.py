@@ -39,8 +39,11 @@ UNREAD_CLASSES = {
     "sources-list",
     "all-sources",
     "all-claims",
+    "assessment",
     "next-steps",
     "review-box",
+    "overdue",
+    "changes-list",
     "site-index",
 }
 # An entry of the glossary has an id that starts like this, and a <dt>.

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from macros.publish.compress import compress, drop_compressed
+from macros.publish.feed import add_feed
 from macros.publish.hashed import hash_assets
 from macros.publish.identity import add_manifest
 from macros.publish.inline import inline_blocking
@@ -36,6 +37,7 @@ def publish(site: Path, docs: Path = Path("docs"), *, compressed: bool = False) 
     minify_assets(site)
     hash_assets(site)
     add_manifest(site)
+    add_feed(site)
     secure(site)
     offline_copy(site)
     (compress if compressed else drop_compressed)(site)

@@ -1,5 +1,5 @@
-// What the header can do with scripts on: Escape closes the menu, the search opens in place, and a
-// colour scheme can be chosen. A classic script, so that it also runs from file://.
+// What a page can do with scripts on: Escape closes the menu, the search opens in place, a colour scheme
+// can be chosen, and a review that is overdue shows. A classic script, so that it also runs from file://.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -14,6 +14,11 @@
     menu.open = false;
     summary.focus();
   });
+
+  // The build shows it too. This is for a copy that grew old since, such as one that was downloaded.
+  /** @type {HTMLElement | null} */
+  const overdue = document.querySelector("[data-due]");
+  if (overdue && Date.now() >= Date.parse(overdue.dataset.due || "")) overdue.hidden = false;
 
   /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector("a.search-link");
