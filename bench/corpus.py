@@ -220,8 +220,7 @@ def _ours(page: Page) -> str:
         f"last_reviewed: {day}",
         f"next_review: {day + timedelta(days=365)}",
         "reviewed_by: []",
-        "changes:",
-        f"  - {{date: {day}, what: First published.}}",
+        f"published: {day}",
     )
     index = '<div class="site-index"></div>' if page.path == SEARCH else ""
     return _joined(meta, "{{ in_short() }}", index, page.body, "{{ review_box() }}")

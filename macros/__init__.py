@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from macros.components import Library, PageContext, read_page
+from macros.components import Library, PageContext, Site, read_page
+from macros.components.page import NO_SITE
 from macros.components.spec import FOLDER as COMPONENTS
 from macros.errors import GuideError
 from macros.facts import load_facts
@@ -54,7 +55,12 @@ def define_env(env: Any) -> None:
         if state["context"] is None or state["engine_page"] is not env.page:
             state["engine_page"] = env.page
             state["context"] = page_context(
-                library, docs, _source_path(env.page), project, links_from_file=not hasattr(env.page, "file")
+                library,
+                docs,
+                _source_path(env.page),
+                project,
+                links_from_file=not hasattr(env.page, "file"),
+                site=_site(env.conf),
             )
         context: PageContext = state["context"]
         return context
@@ -64,7 +70,13 @@ def define_env(env: Any) -> None:
 
 
 def page_context(
-    library: Library, docs: Path, path: str, project: Path, *, links_from_file: bool = False
+    library: Library,
+    docs: Path,
+    path: str,
+    project: Path,
+    *,
+    links_from_file: bool = False,
+    site: Site = NO_SITE,
 ) -> PageContext:
     """The context of a page for one rendering of it."""
 
@@ -73,9 +85,17 @@ def page_context(
         return Environment(undefined=StrictUndefined).from_string(text).render(functions)
 
     context = PageContext(
-        read_page(docs, path, project), library.facts, docs, project, render, links_from_file
+        read_page(docs, path, project), library.facts, docs, project, render, links_from_file, site
     )
     return context
+
+
+def _site(conf: Any) -> Site:
+    """What the engine's settings say of the whole guide."""
+    url = str(conf.get("site_url") or "")
+    extra = conf.get("extra") or {}
+    address = f"{url.rstrip('/')}/" if url else ""
+    return Site(str(conf.get("site_name") or ""), address, str(extra.get("license", "")))
 
 
 def _say_mistakes_plainly() -> None:

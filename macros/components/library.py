@@ -15,10 +15,15 @@ import markdown
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from macros.components import drawing
 from macros.components.page import ANSWERS, PageContext
 from macros.components.spec import Component, ExampleCall, Parameter, load_components
+from macros.components.structured_data import data_block
 from macros.errors import GuideError, Problem
 from macros.facts import Facts, spans
+from macros.facts.choice_checks import filled_cell, sources_of
+from macros.facts.choices import Rate
+from macros.facts.medical_names import names_to_explain, parted
 from macros.facts.planner import PLANS, facts_for, planner_facts, planner_words, source_label
 
 CHECK = "component"
@@ -36,6 +41,11 @@ FACT_TYPES = {
     "example": ("example",),
     "plan": ("plan",),
     "same_day": ("same_day",),
+    "instrument": ("instrument",),
+    "skin_section": ("skin_section",),
+    "effects_timeline": ("effects_timeline",),
+    "healing_days": ("healing_days",),
+    "pack_check": ("pack_check",),
 }
 
 # A value that means "all of them" where a treatment is asked for.
@@ -68,6 +78,7 @@ class Library:
     def __init__(self, facts: Facts, components: Mapping[str, Component] | None = None) -> None:
         self.facts = facts
         self.components = dict(load_components() if components is None else components)
+        names = names_to_explain(facts)
         self.environment = Environment(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -80,7 +91,13 @@ class Library:
             slug=_slug,
             source_label=source_label,
             filled=_filled,
+            curve=drawing.curve,
+            percent=drawing.percent,
             span_range=lambda interval: spans.span_range(interval.not_before, interval.advised),
+            cell_words=lambda cell: filled_cell(cell, facts),
+            sources_of=lambda given: sources_of(given, facts),
+            people=lambda rate: _people(rate, facts),
+            parted=lambda text: parted(text, names),
         )
         self._templates: dict[str, Template] = {
             name: self.environment.from_string(component.template)
@@ -118,7 +135,7 @@ class Library:
                 [
                     Problem(
                         page.source.name,
-                        _line_of_call(page),
+                        line_of_call(page),
                         CHECK,
                         f"{component.signature}: {mistake.message}",
                         mistake.fix,
@@ -170,6 +187,7 @@ class Library:
             component=nested,
             cite=lambda sources: nested("cite", *sources),
             library=self,
+            data_block=data_block,
             # Dear to make and asked for by one component: made where it is called.
             planner=lambda task: self._planner(page, task),
         )
@@ -309,7 +327,7 @@ def _by_name(component: Component, args: tuple[Any, ...], kwargs: dict[str, Any]
     return given
 
 
-def _line_of_call(page: PageContext) -> int:
+def line_of_call(page: PageContext) -> int:
     """Line of the page's file on which the component being rendered is called.
 
     The outermost Jinja template on the stack is the page's own text; Jinja knows which of its lines
@@ -347,6 +365,16 @@ def _filled(words: str | Mapping[str, str], **given: Any) -> Markup:
         return str(escape(spans.weekday_date(found) if isinstance(found, date) else found))
 
     return Markup(re.sub(r"\{(\w+)\}", value, str(escape(text))))
+
+
+def _people(rate: Rate, facts: Facts) -> Markup:
+    """A rate in words, or that no number was found."""
+    words = facts.words["choices"]
+    if rate.lowest is None or rate.highest is None or facts.choices is None:
+        return Markup(escape(words["no_number"]))
+    out_of, low, high = (f"{n:,}" for n in (facts.choices.out_of, rate.lowest, rate.highest))
+    phrase = words["about"] if low == high else words["range"]
+    return _filled(phrase, n=low, low=low, high=high, out_of=out_of)
 
 
 def _slug(text: str) -> str:

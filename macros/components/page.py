@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from macros.errors import GuideError
 from macros.facts import Facts
 from macros.facts.load import validate
-from macros.facts.models import Source
+from macros.facts.models import GuideChange, Source, Treatment
 from macros.facts.page_meta import PageMeta
 from macros.facts.yaml_source import YamlSource, display_name, parse_yaml
 
@@ -23,12 +24,31 @@ FENCE = "---"
 # reads it when its page opens; to everything else it would be the id of a heading that is not there.
 ANSWERS = "v1&"
 PLANNER_CALL = re.compile(r"\{\{-?\s*planner\(")
+HEADING = re.compile(r"^#{2,6}\s+(.*?)\s*\{\s+#([a-z0-9-]+)\s+\}\s*$", re.MULTILINE)
 
 
 def today() -> date:
     """The day the guide is built for: AS_OF (year-month-day) when it is set, else the day of the build."""
     as_of = os.environ.get("AS_OF")
     return date.fromisoformat(as_of) if as_of else date.today()
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the engine's settings say of the guide as a whole.
+
+    Attributes:
+        name: The guide's name.
+        url: Its address, with a slash at its end; empty where none is set.
+        license: Address of the licence of its words and data; empty where none is set.
+    """
+
+    name: str = ""
+    url: str = ""
+    license: str = ""
+
+
+NO_SITE = Site()
 
 
 @dataclass(frozen=True)
@@ -50,6 +70,11 @@ class PageSource:
     front_matter: YamlSource
     body: str
     body_line: int
+
+
+def headings(body: str) -> dict[str, str]:
+    """The words of each heading of a page's Markdown, by its id."""
+    return {name: words for words, name in HEADING.findall(body)}
 
 
 def read_page(docs: Path, path: str, project: Path) -> PageSource:
@@ -81,6 +106,10 @@ class PageContext:
     render: Callable[[str], str]
     # Zensical reads a link in HTML as one in Markdown: from the file of the page, not from its address.
     links_from_file: bool = False
+    site: Site = NO_SITE
+    # What the page shows and its structured data tell: noted by the components that show it.
+    shown_treatments: list[Treatment] = field(default_factory=list)
+    shows_rules: bool = False
     _cited: list[Source] = field(default_factory=list)
     _used_ids: dict[str, int] = field(default_factory=dict)
 
@@ -93,6 +122,37 @@ class PageContext:
     def overdue(self) -> bool:
         """Whether the day of the next review has come."""
         return self.meta.next_review <= today()
+
+    @property
+    def changes(self) -> tuple[GuideChange, ...]:
+        """What readers were told of this page, or of the whole guide since it has the page; newest first."""
+        name = self.source.path.removesuffix(".md")
+        return tuple(
+            change
+            for change in self.facts.changes
+            if name in change.pages or (not change.pages and change.date > self.meta.published)
+        )
+
+    @property
+    def modified(self) -> date:
+        """The day on which the page last changed in a way that readers were told of."""
+        return max(self.meta.published, *(change.date for change in self.changes), date.min)
+
+    def note_treatment(self, treatment: Treatment) -> str:
+        """Note that the page shows the facts of a treatment; prints nothing."""
+        if treatment not in self.shown_treatments:
+            self.shown_treatments.append(treatment)
+        return ""
+
+    def note_rules(self) -> str:
+        """Note that the page shows the table of the rules; prints nothing."""
+        self.shows_rules = True
+        return ""
+
+    @property
+    def open_rules(self) -> bool:
+        """Whether this is the page of the open rules: their table is here, and a licence frees them."""
+        return self.shows_rules and self.meta.aspect is not None and bool(self.site.license)
 
     def number(self, source_id: str) -> int:
         """The citation number of a source on this page, given out at first use."""
@@ -111,6 +171,10 @@ class PageContext:
         count = self._used_ids.get(stem, 0) + 1
         self._used_ids[stem] = count
         return stem if count == 1 else f"{stem}-{count}"
+
+    def has_given(self, stem: str) -> bool:
+        """Whether `unique` has given out an id of this stem."""
+        return stem in self._used_ids
 
     def has_page(self, page: str) -> bool:
         """Whether the guide has this page (named without ".md")."""
@@ -137,6 +201,19 @@ class PageContext:
         relative = "./" if path == "." else f"{path}/"
         return f"{relative}#{anchor}" if anchor else relative
 
+    def absolute(self, page: str) -> str:
+        """The whole address of a page, as its canonical link has it."""
+        path = _address(page).strip("/")
+        return f"{self.site.url}{path}/" if path else self.site.url
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """The pages above this one by its address, from the home page down, named without ".md"."""
+        folders = _address(self.source.path.removesuffix(".md")).strip("/").split("/")[:-1]
+        names = ("/".join([*folders[:depth], "index"]) for depth in range(len(folders) + 1))
+        here = self.source.path.removesuffix(".md")
+        return tuple(name for name in names if name != here and self.has_page(name))
+
     def title_of(self, page: str) -> str:
         """Title of a page."""
         return self._meta_of(page).title
@@ -145,13 +222,27 @@ class PageContext:
         """Description of a page."""
         return self._meta_of(page).description
 
+    def heading_of(self, place: str) -> str:
+        """Words of a heading, named as "page#heading"; empty when the page has none of that name."""
+        page, _, name = place.partition("#")
+        return headings(self._source_of(page).body).get(name, "")
+
     def _meta_of(self, page: str) -> PageMeta:
-        path = f"{page.partition('#')[0]}.md"
+        return self._source_of(page).meta
+
+    def _source_of(self, page: str) -> PageSource:
         try:
-            return read_page(self.docs, path, self.project).meta
+            path = f"{page.partition('#')[0]}.md"
+            return _read_once(self.docs, path, self.project, (self.docs / path).stat().st_mtime_ns)
         except GuideError:
             # Its own mistakes are reported where that page is read; here its place is what matters.
-            return self.meta
+            return self.source
+
+
+@lru_cache(maxsize=4096)
+def _read_once(docs: Path, path: str, project: Path, changed: int) -> PageSource:
+    """A page as it was when its file changed last, in nanoseconds: many pages link to the same one."""
+    return read_page(docs, path, project)
 
 
 def _address(page: str) -> str:

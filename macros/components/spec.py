@@ -16,7 +16,8 @@ FOLDER = Path(__file__).parent
 
 ParameterType = Literal[
     "text", "markdown", "choice", "flag", "page", "link", "interval", "claim", "fact", "source", "term",
-    "region", "treatment", "question_list", "example", "plan", "same_day",
+    "region", "treatment", "question_list", "example", "plan", "same_day", "skin_section",
+    "effects_timeline", "healing_days", "pack_check", "instrument",
 ]  # fmt: skip
 
 

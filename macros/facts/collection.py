@@ -8,16 +8,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from macros.facts.assessment import AssessmentFile, Instrument
+from macros.facts.choices import ChoicesFile
 from macros.facts.models import (
     AskFirst,
     Claim,
     Example,
+    GuideChange,
     Interval,
     Kind,
     Named,
     NoPublishedRule,
     Postpone,
     QuestionList,
+    ReasonGroup,
     Register,
     SameDay,
     SeedPoint,
@@ -28,6 +32,8 @@ from macros.facts.models import (
     WarningSign,
     WorkedPlan,
 )
+from macros.facts.pictures import EffectsTimeline, HealingDays, PackCheck, PicturesFile, SkinSection
+from macros.facts.reading import ReadingFile
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,15 @@ class Facts:
     examples: tuple[Example, ...]
     plans: tuple[WorkedPlan, ...] = ()
     seed_points: tuple[SeedPoint, ...] = ()
+    reason_groups: tuple[ReasonGroup, ...] = ()
+    changes: tuple[GuideChange, ...] = ()
+    feed: str | None = None
     synonyms: tuple[Synonym, ...] = ()
     ignored_words: tuple[str, ...] = ()
+    assessment: AssessmentFile | None = None
+    reading: ReadingFile | None = None
+    pictures: PicturesFile = field(default_factory=PicturesFile)
+    choices: ChoicesFile | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
     planner_words: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,6 +80,11 @@ class Facts:
             "register": self.registers,
             "example": self.examples,
             "plan": self.plans,
+            "instrument": self.assessment.instruments if self.assessment else (),
+            "skin_section": self.pictures.skin_sections,
+            "effects_timeline": self.pictures.effects_timelines,
+            "healing_days": self.pictures.healing_days,
+            "pack_check": self.pictures.pack_checks,
         }
         return {group: {item.id: item for item in items} for group, items in groups.items()}
 
@@ -127,6 +145,36 @@ class Facts:
         """The worked plan with this id."""
         plan: WorkedPlan = self._by_id["plan"][plan_id]
         return plan
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """The checklist with this id."""
+        instrument: Instrument = self._by_id["instrument"][instrument_id]
+        return instrument
+
+    def skin_section(self, picture_id: str) -> SkinSection:
+        """The slice of skin with this id."""
+        section: SkinSection = self._by_id["skin_section"][picture_id]
+        return section
+
+    def effects_timeline(self, picture_id: str) -> EffectsTimeline:
+        """The timeline of effects with this id."""
+        timeline: EffectsTimeline = self._by_id["effects_timeline"][picture_id]
+        return timeline
+
+    def healing_days(self, picture_id: str) -> HealingDays:
+        """The picture of healing with this id."""
+        healing: HealingDays = self._by_id["healing_days"][picture_id]
+        return healing
+
+    def pack_check(self, picture_id: str) -> PackCheck:
+        """The picture of a bottle and a pack with this id."""
+        check: PackCheck = self._by_id["pack_check"][picture_id]
+        return check
+
+    @cached_property
+    def edition(self) -> date | None:
+        """The day of the newest change that readers were told of; None in a guide that tells of none."""
+        return max((change.date for change in self.changes), default=None)
 
     @cached_property
     def checked(self) -> date:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from macros.errors import Problem
+from macros.facts.assessment import assessment_problems
+from macros.facts.choice_checks import check_choices
 from macros.facts.collection import Facts
 from macros.facts.models import ANY_TREATMENT, EVENT, WorkedPlan
+from macros.facts.names import CHECK
+from macros.facts.names import nearest as _nearest
+from macros.facts.names import unknown as _unknown
+from macros.facts.rates import rate_mistakes
 from macros.facts.yaml_source import YamlSource
 
-CHECK = "facts"
+# Longer lists are not read to their end. Pages list reasons by group, or by the treatments they matter for.
+LONGEST_LIST = 7
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -41,6 +48,7 @@ ENTRIES_WITH_ID = (
     ("intervals", "intervals"),
     ("intervals", "same_day"),
     ("treatments", "treatments"),
+    ("cautions", "groups"),
     ("cautions", "postpone"),
     ("cautions", "ask_first"),
     ("warning_signs", "warning_signs"),
@@ -48,6 +56,16 @@ ENTRIES_WITH_ID = (
     ("questions", "question_lists"),
     ("worked_examples", "examples"),
     ("worked_plans", "plans"),
+    ("assessment", "instruments"),
+    ("pictures", "skin_sections"),
+    ("pictures", "effects_timelines"),
+    ("pictures", "healing_days"),
+    ("pictures", "pack_checks"),
+    ("changes", "changes"),
+    ("choices", "choices"),
+    ("choices", "rates"),
+    ("choices", "points"),
+    ("choices", "matters"),
 )
 
 
@@ -60,12 +78,18 @@ def cross_check(loaded: Loaded) -> list[Problem]:
         _interval_limits,
         _interval_names,
         _every_combination_answered,
+        _rates,
         _treatment_claims,
         _treatment_names,
+        _reasons,
         _registers,
         _examples,
         _plans,
         _synonyms,
+        _assessment,
+        _choices,
+        _everyday_words,
+        _changes,
     )
     return [problem for check in checks for problem in check(loaded)]
 
@@ -255,6 +279,12 @@ def _every_combination_answered(loaded: Loaded) -> Iterator[Problem]:
                         )
 
 
+def _rates(loaded: Loaded) -> Iterator[Problem]:
+    for source, place, entry in loaded.entries("claims", "claims"):
+        for message, fix in rate_mistakes(entry["says"]):
+            yield source.problem((*place, "says"), CHECK, f"{entry['id']}: {message}", fix)
+
+
 def _treatment_claims(loaded: Loaded) -> Iterator[Problem]:
     claims = loaded.facts.ids("claim")
     for source, place, entry in loaded.entries("treatments", "treatments"):
@@ -270,6 +300,41 @@ def _treatment_names(loaded: Loaded) -> Iterator[Problem]:
     for source, place, entry in loaded.entries("warning_signs", "warning_signs"):
         allowed = (*treatments, ANY_TREATMENT)
         yield from _unknown(source, (*place, "treatment"), [entry["treatment"]], allowed, "treatment")
+
+
+def _reasons(loaded: Loaded) -> Iterator[Problem]:
+    """Each reason to ask first has a heading to stand under, and no list of reasons is too long to read."""
+    groups = [group.id for group in loaded.facts.reason_groups]
+    listed: dict[str, int] = {}
+    for source, place, entry in loaded.entries("cautions", "ask_first"):
+        yield from _unknown(source, (*place, "group"), [entry["group"]], groups, "group")
+        listed[entry["group"]] = listed.get(entry["group"], 0) + 1
+        if listed[entry["group"]] == LONGEST_LIST + 1:
+            yield source.problem(
+                (*place, "group"),
+                CHECK,
+                f'The group "{entry["group"]}" has more than {LONGEST_LIST} reasons.',
+                "Put some of them in another group, or make a new one.",
+            )
+    for source, place, entry in loaded.entries("cautions", "groups"):
+        if entry["id"] not in listed:
+            yield source.problem(
+                (*place, "id"),
+                CHECK,
+                f'No reason is in the group "{entry["id"]}".',
+                "Delete the group, or put a reason in it.",
+            )
+    together: dict[frozenset[str], int] = {}
+    for source, place, entry in loaded.entries("cautions", "postpone"):
+        affected = frozenset(entry["affects"])
+        together[affected] = together.get(affected, 0) + 1
+        if together[affected] == LONGEST_LIST + 1:
+            yield source.problem(
+                (*place, "affects"),
+                CHECK,
+                f"More than {LONGEST_LIST} reasons to put off have the same treatments.",
+                "Join two reasons that are alike, or move one to ask_first.",
+            )
 
 
 def _registers(loaded: Loaded) -> Iterator[Problem]:
@@ -357,28 +422,6 @@ def _plan_dates(source: YamlSource, place: tuple[str | int, ...], plan: WorkedPl
         )
 
 
-def _unknown(
-    source: YamlSource,
-    place: tuple[str | int, ...],
-    names: Sequence[str],
-    allowed: Sequence[str],
-    what: str,
-) -> Iterator[Problem]:
-    for name in names:
-        if name not in allowed:
-            yield source.problem(
-                place,
-                CHECK,
-                f'There is no {what} "{name}".',
-                f"Write one that is there{_nearest(name, allowed)}.",
-            )
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f', such as "{close[0]}"' if close else ""
-
-
 def _synonyms(loaded: Loaded) -> Iterator[Problem]:
     """A reader's words lead to one place only."""
     seen: dict[str, str] = {}
@@ -393,3 +436,42 @@ def _synonyms(loaded: Loaded) -> Iterator[Problem]:
                     "Keep one of the two.",
                 )
             seen.setdefault(key, f"{source.name}:{source.line((*place, 'says', index))}")
+
+
+def _assessment(loaded: Loaded) -> Iterator[Problem]:
+    file = loaded.facts.assessment
+    if file is not None:
+        yield from assessment_problems(loaded.files["assessment"][0], file)
+
+
+def _changes(loaded: Loaded) -> Iterator[Problem]:
+    """Readers look for what is new at the top."""
+    for source in loaded.files.get("changes", []):
+        entries = source.data["changes"]
+        for index, (newer, older) in enumerate(pairwise(entries)):
+            if older["date"] > newer["date"]:
+                yield source.problem(
+                    ("changes", index + 1, "date"),
+                    CHECK,
+                    "This change is newer than the one above it.",
+                    "Put the newest change first.",
+                )
+
+
+def _choices(loaded: Loaded) -> Iterator[Problem]:
+    for source in loaded.files.get("choices", []):
+        yield from check_choices(source, loaded.facts)
+
+
+def _everyday_words(loaded: Loaded) -> Iterator[Problem]:
+    """A word that readers know is a spelling of its own entry."""
+    for source, place, entry in loaded.entries("glossary", "terms"):
+        spelled = [entry["term"], *entry.get("also", ())]
+        for index, words in enumerate(entry.get("everyday", ())):
+            if words not in spelled:
+                yield source.problem(
+                    (*place, "everyday", index),
+                    CHECK,
+                    f'"{words}" is no spelling of this term.',
+                    f"Write one of: {', '.join(spelled)}.",
+                )

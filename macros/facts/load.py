@@ -10,9 +10,14 @@ from pydantic import BaseModel, ValidationError
 
 from macros.errors import GuideError, Problem
 from macros.facts import models
+from macros.facts.assessment import AssessmentFile
+from macros.facts.choices import ChoicesFile
 from macros.facts.collection import Facts
 from macros.facts.cross_checks import Loaded, cross_check
+from macros.facts.picture_checks import picture_problems
+from macros.facts.pictures import PicturesFile
 from macros.facts.plain_errors import explain
+from macros.facts.reading import ReadingFile
 from macros.facts.yaml_source import YamlSource, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -122,7 +127,12 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
     examples = reader.optional("worked_examples", models.ExamplesFile)
     plans = reader.optional("worked_plans", models.WorkedPlansFile)
     seed_points = reader.optional("seed-coverage", models.SeedCoverageFile)
+    changes = reader.optional("changes", models.ChangesFile)
     search = reader.optional("search", models.SearchFile)
+    assessment = reader.optional("assessment", AssessmentFile)
+    reading = reader.optional("reading", ReadingFile)
+    pictures = reader.optional("pictures", PicturesFile)
+    choices = reader.optional("choices", ChoicesFile)
     words = reader.words("words")
     planner_words = reader.words("planner/en")
     if reader.problems or not (sources and treatments and intervals and cautions and signs):
@@ -136,6 +146,7 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
         treatments=treatments.treatments,
         postpone=cautions.postpone,
         ask_first=cautions.ask_first,
+        reason_groups=cautions.groups,
         warning_signs=signs.warning_signs,
         terms=glossary.terms if glossary else (),
         question_lists=questions.question_lists if questions else (),
@@ -143,12 +154,19 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
         examples=examples.examples if examples else (),
         plans=plans.plans if plans else (),
         seed_points=seed_points.points if seed_points else (),
+        changes=changes.changes if changes else (),
+        feed=changes.feed if changes else None,
         synonyms=search.synonyms if search else (),
         ignored_words=search.ignore if search else (),
+        assessment=assessment,
+        reading=reading,
+        pictures=pictures or PicturesFile(),
+        choices=choices,
         words=words,
         planner_words=planner_words,
     )
-    problems = cross_check(Loaded(facts, reader.files))
+    loaded = Loaded(facts, reader.files)
+    problems = [*cross_check(loaded), *picture_problems(loaded)]
     if problems:
         raise GuideError(problems)
     return facts

@@ -28,6 +28,7 @@ Level = Literal["emergency", "urgent", "same-day"]
 SourceKind = Literal[
     "trial", "cohort", "review", "consensus", "expert", "label", "regulator", "law", "professional-body",
     "health-service", "manufacturer", "laboratory", "clinic-sheets", "news", "legal-commentary",
+    "website-study", "checklist",
 ]  # fmt: skip
 
 # `to` of an interval that leads to a day in the calendar and not to a treatment.
@@ -174,9 +175,16 @@ class Postpone(Named):
     checked: Day
 
 
-class AskFirst(Named):
-    """A reason to ask a clinician before booking."""
+class ReasonGroup(Named):
+    """A kind of reason to ask first, with the heading that its reasons stand under."""
 
+    title: Text
+
+
+class AskFirst(Named):
+    """A reason to ask a clinician before booking. `group` is the id of a `ReasonGroup`."""
+
+    group: Id
     says: Text
     affects: Annotated[tuple[Id, ...], Field(min_length=1)]
     note: Text | None = None
@@ -197,12 +205,17 @@ class WarningSign(Named):
 
 
 class Term(Named):
-    """A word explained: `plain` is the everyday twin, `means` the explanation."""
+    """A word explained: `plain` is the everyday twin, `means` the explanation.
+
+    `everyday` are those of its spellings that readers know: pages may use them as they stand, and they are
+    not counted as the plain twin when a page is graded.
+    """
 
     term: Text
     plain: Text
     means: Text
     also: tuple[Text, ...] = ()
+    everyday: tuple[Text, ...] = ()
     sources: tuple[Id, ...] = ()
 
 
@@ -365,6 +378,19 @@ class Register(Named):
     not_known: tuple[Text, ...] = ()
 
 
+class GuideChange(Named):
+    """A change that readers should know of, typed once for all the pages it concerns.
+
+    `pages` are named without ".md"; none means the whole guide.
+    """
+
+    date: Day
+    title: Text
+    what: Sentences
+    why: Text
+    pages: tuple[Text, ...] = ()
+
+
 class SeedPoint(Model):
     """A point of the articles the guide grew from, and the heading that answers it."""
 
@@ -411,6 +437,7 @@ class TreatmentsFile(Model):
 class CautionsFile(Model):
     """docs/data/cautions.yml."""
 
+    groups: tuple[ReasonGroup, ...]
     postpone: tuple[Postpone, ...]
     ask_first: tuple[AskFirst, ...]
 
@@ -443,6 +470,13 @@ class WorkedPlansFile(Model):
     """docs/data/worked_plans.yml."""
 
     plans: tuple[WorkedPlan, ...]
+
+
+class ChangesFile(Model):
+    """docs/data/changes.yml. `feed` names the web feed for ever, wherever the guide is published."""
+
+    feed: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    changes: Annotated[tuple[GuideChange, ...], Field(min_length=1)]
 
 
 class SeedCoverageFile(Model):

@@ -11,6 +11,13 @@ from pydantic_core import ErrorDetails
 from macros.errors import Problem
 from macros.facts.yaml_source import YamlSource
 
+# What a text must look like, by a sign in the pattern that it does not fit; an id has none of these.
+SHAPES = (
+    ("http", "a web address", "Write the whole address, starting with https://."),
+    ("::", "the name of a test", "Write tests/folder/test_file.py::test_name."),
+    ("#", "a place on a page", "Write page#heading: the page without .md, and the heading's id."),
+)
+
 
 def explain(error: ValidationError, source: YamlSource, model: type[BaseModel], check: str) -> list[Problem]:
     """One problem for each detail of `error`, at its line in `source`."""
@@ -74,6 +81,10 @@ def _words(detail: ErrorDetails, field: str, model: type[BaseModel]) -> tuple[st
             f'"{field}" is empty.',
             "Write the words, or delete the line if it may be left out.",
         ),
+        "string_too_long": (
+            f'"{field}" is too long for its place: "{given}".',
+            f"Use at most {limits.get('max_length')} letters.",
+        ),
         "bool_type": (
             f'"{field}" must be true or false, not "{given}".',
             "Write true or false without quotes.",
@@ -96,11 +107,9 @@ def _words(detail: ErrorDetails, field: str, model: type[BaseModel]) -> tuple[st
         ),
     }
     if kind == "string_pattern_mismatch":
-        if "http" in str(limits.get("pattern")):
-            return (
-                f'"{field}" is not a web address: "{given}".',
-                "Write the whole address, starting with https://.",
-            )
+        for sign, what, fix in SHAPES:
+            if sign in str(limits.get("pattern")):
+                return f'"{field}" is not {what}: "{given}".', fix
         return (
             f'"{field}" is not an id: "{given}".',
             "Use small letters, digits and single hyphens, such as two-words.",

@@ -8,7 +8,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from macros.facts import models
+from macros.facts.assessment import AssessmentFile
+from macros.facts.choices import ChoicesFile
 from macros.facts.page_meta import PageMeta
+from macros.facts.pictures import PicturesFile
+from macros.facts.reading import ReadingFile
 
 FOLDER = Path("schemas")
 
@@ -24,7 +28,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "worked_examples": models.ExamplesFile,
     "worked_plans": models.WorkedPlansFile,
     "seed-coverage": models.SeedCoverageFile,
+    "changes": models.ChangesFile,
     "search": models.SearchFile,
+    "assessment": AssessmentFile,
+    "reading": ReadingFile,
+    "pictures": PicturesFile,
+    "choices": ChoicesFile,
     "register": models.Register,
     "page": PageMeta,
 }

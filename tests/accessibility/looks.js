@@ -70,6 +70,8 @@
 
   /** Lines of text, without the white around letters, that lie on each other. */
   const overlap = () => {
+    // What sticks lies on what scrolls below it, so nothing is scrolled. `focus` holds that it covers no focus.
+    scrollTo(0, 0);
     const walker = document.createTreeWalker(document.querySelector("dialog[open], :popover-open") ?? document.body, NodeFilter.SHOW_TEXT);
     const lines = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -164,7 +166,7 @@
       ...every("header :is(button, summary, select, nav), main button:not(.term), dialog, .skip, .search-link").map((e) => `${named(e)} does nothing on paper`),
       ...words.filter((e) => !e.closest(UNSEEN) && contrast(getComputedStyle(e).color, "#fff") < 4.5).map((e) => `${named(e)} is too pale: ${getComputedStyle(e).color}`),
       ...every("main a[href]").filter((e) => !e.textContent.trim()).map((e) => `${named(e)} has no words`),
-      ...[...document.querySelectorAll("main details")].filter((e) => !e.closest(".planner"))
+      ...[...document.querySelectorAll("main details")].filter((e) => !e.closest(".planner") && shown(e.parentElement))
         .filter((e) => ![...e.children].slice(1).some(shown)).map((e) => `${named(e)} is folded`),
     ];
   };

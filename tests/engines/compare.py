@@ -2,7 +2,7 @@
 
 ProperDocs takes the place of MkDocs as it is: every file must be the same, but for the line that names the engine.
 Zensical writes the same HTML in another way: the pages, and in each the title, the words and the links, must be the
-same, the menu's and the footer's included.
+same, the menu's and the footer's included, and what they tell machines.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ class BuildError(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """What a reader gets from a page, whichever engine built it."""
+    """What a reader gets from a page, whichever engine built it, and what it tells machines."""
 
     words: tuple[str, ...]
     links: frozenset[str]
+    data: str = ""
 
 
 def copy_tree(project: Path, target: Path) -> Path:
@@ -105,6 +106,8 @@ def differing_pages(expected: Path, actual: Path) -> list[str]:
         found += [f"/{address}: extra link to /{link}" for link in sorted(other.links - page.links)]
         if page.words != other.words:
             found.append(f"/{address}: {_first_difference(page.words, other.words)}")
+        if page.data != other.data:
+            found.append(f"/{address}: other structured data")
     return found
 
 
@@ -153,7 +156,9 @@ def _read_page(file: Path, address: str) -> Page:
     links = frozenset(
         link for href in hrefs if href is not None and (link := _internal(address, href)) is not None
     )
-    return Page(tuple("".join(_text(document)).split()), links)
+    blocks = (script for script in document.iter("script") if script.get("type") == "application/ld+json")
+    data = "\n".join("".join(block.itertext()) for block in blocks)
+    return Page(tuple("".join(_text(document)).split()), links, data)
 
 
 def _text(element: Element) -> Iterator[str]:

@@ -82,6 +82,14 @@ def test_a_changed_word_is_seen(builds: Builds, tmp_path: Path) -> None:
     assert "Nobody wrote this." in line
 
 
+def test_other_structured_data_is_seen(tmp_path: Path) -> None:
+    page = '<p>Words.</p><script type="application/ld+json">{"name":"One"}</script>'
+    for folder, name in (("before", "One"), ("after", "Two")):
+        (tmp_path / folder).mkdir()
+        home(tmp_path / folder).write_text(page.replace("One", name), encoding="utf-8")
+    assert differing_pages(tmp_path / "before", tmp_path / "after") == ["/: other structured data"]
+
+
 def test_a_lost_link_is_seen(builds: Builds, tmp_path: Path) -> None:
     before = shutil.copytree(builds.mkdocs, tmp_path / "before")
     after = shutil.copytree(builds.mkdocs, tmp_path / "after")
