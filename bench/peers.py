@@ -1,7 +1,8 @@
 """Makes the pages that ours is measured beside: the timing page's text, as four other makers would write it.
 
-What only our own styles can use is left out, on every peer alike: the repeated labels of stacked tables, the
-bars beside the published waits, and the notes that open from a word, which become links to the glossary.
+What only our own styles can use is left out, on every peer alike: the repeated labels of stacked tables,
+the bars beside the published waits, the structured data, and the notes that open from a word, which become
+links to the glossary.
 """
 
 from __future__ import annotations
@@ -226,7 +227,10 @@ def _pairs(article: Element) -> list[tuple[Element, Element]]:
 def _is_ours_alone(element: Element) -> bool:
     # html5lib gives a drawing its namespace, and a comment no name at all.
     tag = element.tag
-    return not isinstance(tag, str) or tag.endswith("}svg") or _class(element) in LEFT_OUT
+    if not isinstance(tag, str) or tag.endswith("}svg"):
+        return True
+    # What stands there for machines is a script to a parser, and no words.
+    return tag == "script" or _class(element) in LEFT_OUT
 
 
 def _class(element: Element) -> str:
