@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser
@@ -26,11 +28,32 @@ def test_links_anchors_assets_ids_and_titles(site_dir: Path) -> None:
     assert [str(problem) for problem in check_built(site_dir)] == []
 
 
-def test_every_page_is_in_the_menu(site_dir: Path) -> None:
-    home = read_built_page(site_dir / "index.html")
-    linked = {address.partition("#")[0].removeprefix("./") for address, _ in home.links}
-    missing = [page for page in pages(site_dir) if page not in linked | {"", "404.html"}]
+def menu_of(site_dir: Path, path: str) -> list[str]:
+    """The pages that the menu of a page links to, as addresses below the site."""
+    html = (site_dir / path / "index.html").read_text(encoding="utf-8")
+    menu = html[html.index('<nav aria-label="Main">') : html.index("</nav>")]
+    return [urljoin(f"/{path}", link).lstrip("/") for link in re.findall(r'<a href="([^"#]*)"', menu)]
+
+
+def test_every_page_is_in_the_menu_or_in_that_of_its_part(site_dir: Path) -> None:
+    folded = [first for first in menu_of(site_dir, "") if first in {"clinics/", "contribute/components/"}]
+    assert len(folded) == 2
+    within = {page for first in folded for page in menu_of(site_dir, first)}
+    missing = [page for page in pages(site_dir) if page not in within | {"404.html"}]
     assert not missing
+
+
+def test_a_part_for_few_readers_is_one_link_outside_it(site_dir: Path) -> None:
+    assert "contribute/more-components/" not in menu_of(site_dir, "timing/")
+    assert "contribute/more-components/" in menu_of(site_dir, "contribute/components/")
+
+
+def test_every_page_is_in_the_list_of_pages(site_dir: Path) -> None:
+    listed = {
+        urljoin("/search/", link).lstrip("/")
+        for link, _ in read_built_page(site_dir / "search" / "index.html").links
+    }
+    assert not [page for page in pages(site_dir) if page not in listed | {"404.html"}]
 
 
 def test_the_site_works_below_a_path(tmp_path: Path, browser: Browser) -> None:
