@@ -12,35 +12,72 @@ from macros.facts.models import Interval, Source
 TOLD = {"combine"}
 # The tasks that plan several visits; the others are about one wait. Each group has a planner of its own.
 PLANS = ("course", "event")
-# The waits that only plans count with, and the words that only plans say, or only the others.
+# The waits that only plans count with.
 ONLY_IN_PLANS = {"touch-up", "event"}
-WORDS_OF_PLANS = {"plan", "sessions", "rounds", "event", "touch_up"}
-WORDS_OF_ANSWERS = {
-    "first",
-    "status",
-    "next",
-    "soon",
-    "alternative",
-    "timeline",
-    "condition",
-    "why",
-    "other_order",
-    "signs",
+# The words that a page says itself, and those of some planners only, each by its path in planner/en.yml.
+SAID_BY_THE_PAGE = {"form", "frame", "label"}
+WORDS_OF_EMBEDS = {"embed", "clinic"}
+# A frame that other sites show may be forbidden to save a file.
+WORDS_OF_PAGES = {"calendar"} | {
+    f"actions.{name}" for name in ("calendar", "names", "google", "google_note", "share", "shared", "print")
 }
+WORDS_OF_PLANS = {
+    *("plan", "sessions", "rounds", "event", "touch_up", "when.plan", "second.plan", "area.plan"),
+    *("more.course", "more.event", "told.ba", "told.bb", "told_wait.ba", "told_wait.bb"),
+    *("problems.event", "problems.sessions", "problems.rounds", "problems.away"),
+    *("clinic.advises.ba", "clinic.advises.bb", "clinic.counted.plan"),
+}
+WORDS_OF_ANSWERS = {
+    *(
+        "first",
+        "status",
+        "next",
+        "soon",
+        "alternative",
+        "timeline",
+        "condition",
+        "why",
+        "other_order",
+        "signs",
+    ),
+    *("booked", "when.next", "when.had", "second.had", "area.next", "area.had"),
+    *("more.next", "more.was-it-too-soon", "problems.first", "problems.booked", "problems.area"),
+    *("problems.when.in-the-future", "problems.second.in-the-future", "problems.second.before-first"),
+    *("counted_kind_no_rule", "echo.earliest", "sure.spread", "sure.spread_one", "sure.spread_item"),
+    *("clinic.counted.next", "clinic.counted.soon", "clinic.counted.timeline", "clinic.left"),
+}
+UNTOLD_IN_EMBEDS: dict[str, list[str]] = {"sources": [], "why": []}
 
 
-def planner_words(words: Mapping[str, Any], *, plans: bool) -> dict[str, Any]:
-    """What the planner's `data-words` attribute holds: no word that its script never says."""
-    unsaid = {"form", *(WORDS_OF_ANSWERS if plans else WORDS_OF_PLANS)}
-    return {key: value for key, value in words.items() if key not in unsaid}
+def planner_words(words: Mapping[str, Any], *, plans: bool, embed: bool = False) -> dict[str, Any]:
+    """What the planner's `data-words` attribute holds: no word that its script never says.
+
+    Args:
+        words: All words of the planner.
+        plans: For the planner of several visits; else for that of one wait.
+        embed: For a planner that other sites show in a frame.
+    """
+    unsaid = SAID_BY_THE_PAGE | (WORDS_OF_ANSWERS if plans else WORDS_OF_PLANS)
+    return _said(words, unsaid | (WORDS_OF_PAGES if embed else WORDS_OF_EMBEDS), "")
 
 
-def facts_for(known: dict[str, Any], *, plans: bool) -> dict[str, Any]:
+def _said(words: Mapping[str, Any], unsaid: set[str], path: str) -> dict[str, Any]:
+    """The words but for those whose paths are in `unsaid`; `path` is that of `words`, ending in a dot."""
+    return {
+        key: _said(value, unsaid, f"{path}{key}.") if isinstance(value, dict) else value
+        for key, value in words.items()
+        if f"{path}{key}" not in unsaid
+    }
+
+
+def facts_for(known: dict[str, Any], *, plans: bool, embed: bool = False) -> dict[str, Any]:
     """What of `planner_facts` a planner tells: every byte here is one that each reader loads.
 
     Args:
         known: All that `planner_facts` made.
         plans: For the planner of several visits; else for that of one wait.
+        embed: For a planner that other sites show in a frame. It names who published another wait, and leaves
+            the reasons and the sources of our own to the page of the guide that it leads to.
     """
     if plans:
         unsaid: dict[str, set[str]] = {
@@ -56,6 +93,11 @@ def facts_for(known: dict[str, Any], *, plans: bool) -> dict[str, Any]:
         # Of these only the days are told.
         rows = [row if row["purpose"] in TOLD else _without(row, {"certainty", "sources"}) for row in rows]
     shown["intervals"] = [_without(row, unsaid["intervals"]) for row in rows]
+    if embed:
+        shown["intervals"] = [
+            {key: UNTOLD_IN_EMBEDS.get(key, value) for key, value in row.items()}
+            for row in shown["intervals"]
+        ]
     shown["sameDay"] = [_without(option, unsaid["sameDay"]) for option in known["sameDay"]]
     cited = {
         source
@@ -66,7 +108,7 @@ def facts_for(known: dict[str, Any], *, plans: bool) -> dict[str, Any]:
     return shown
 
 
-def _without(row: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+def _without(row: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in keys}
 
 

@@ -29,6 +29,10 @@ PURE = (
     "solve.js",
     "plan.js",
     "calendar.js",
+    "clinic.js",
+    "clinic_plan.js",
+    "contrast.js",
+    "options.js",
 )
 EPOCH = date(1970, 1, 1)
 FUNCTIONS = {

@@ -18,8 +18,9 @@ EVERY = sorted(MODULES.glob("*.js"))
 COMPONENT = PROJECT / "macros" / "components" / "planner"
 
 # The budget for all of the planner's code that a page loads, as it is published for servers that send gzip. The form,
-# the facts and the words that travel with it are data, and count for the page.
-LARGEST = 12_000
+# the facts and the words that travel with it are data, and count for the page. The whole page for frames has a budget of
+# its own, as a clinic's page pays for it: tests/embed/test_page.py.
+LARGEST = {"main": 12_000, "plan_main": 12_000, "embed_main": 12_200, "embed_plan_main": 13_600}
 
 
 DATED = ("when", "second", "booked", "event")
@@ -86,7 +87,7 @@ def test_nothing_is_fetched_stored_or_submitted(module: Path) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_shipped_code_is_small(entry: str) -> None:
-    assert len(gzipped(ship(MODULES / f"{entry}.js").encode(), shared=True)) <= LARGEST
+    assert len(gzipped(ship(MODULES / f"{entry}.js").encode(), shared=True)) <= LARGEST[entry]
 
 
 def test_every_word_the_script_asks_for_is_there() -> None:
@@ -131,6 +132,12 @@ def test_every_status_and_problem_has_words() -> None:
         "problems.second.before-first",
         "problems.away.incomplete",
         "problems.away.backwards",
+        *(f"clinic.refused.{what}" for what in ("a", "b", "c", "colour", "pale", "by")),
+        *(f"clinic.advises.{code}" for code in ("ab", "ba", "bb")),
+        *(
+            f"clinic.{group}"
+            for group in ("counted", "left", "longer", "no_rule", "counted.plan.rule.clinic")
+        ),
     ):
         assert path in known, f"en.yml lacks {path}"
 

@@ -214,7 +214,7 @@ def _timelines(each: dict[str, Any]) -> list[dict[str, Any]]:
     """The line of visits, where a plan is told."""
     if each["told"]["status"] not in PLANNED:
         return []
-    lines = [part for part in _parts(each["told"]["parts"]) if part.get("type") == "timeline"]
+    lines = [part for part in _parts(each["told"]["parts"]) if part.get("type") == "days"]
     assert len(lines) == 1, asked_for(each)
     return lines
 

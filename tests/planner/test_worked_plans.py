@@ -188,7 +188,7 @@ def test_a_page_says_what_the_planner_says(plan_id: str) -> None:
         }
         assert notes <= {late}
         assert texts[3:] == [" ".join([*lead, *notes])]
-        steps = by_type["timeline"]["steps"]
+        steps = by_type["days"]["steps"]
         assert [said(item.find("b")) for item in shown.iter("li")] == [step["title"] for step in steps]
         for item, (first, last) in zip(items, teller["windows"], strict=False):
             assert item.startswith(first if first == last else f"{first} to {last} ")

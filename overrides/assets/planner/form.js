@@ -192,8 +192,9 @@ function pairOf(root, facts) {
 export function fillForm(root, facts) {
   put(question(root, "task"), root.dataset.task ?? "");
   const { help } = facts.links;
-  if (help) need(root, "[data-help]").setAttribute("href", help);
-  else need(root, ".planner__help").remove();
+  // A planner in a frame has none: there, the page has it.
+  if (help) need(root, "[data-help]")?.setAttribute("href", help);
+  else need(root, ".planner__help")?.remove();
   for (const add of every(root, "[data-add]")) {
     add.onclick = () => {
       const [row] = every(root, "[data-row][hidden]");

@@ -75,18 +75,18 @@ function planned(facts, input, today, forEvent) {
  * @param {Facts} facts
  * @param {Input} input
  * @param {Names} names
- * @param {Wants} wants
+ * @param {Pick<Wants, "told">} wants
  * @param {boolean} forEvent
  * @returns {Pick<Plan, "rules" | "missing" | "why" | "unsure">}
  */
-function rulesFor(facts, { kind, area }, { first, second }, { told }, forEvent) {
+export function rulesFor(facts, { kind, area }, { first, second }, { told }, forEvent) {
   const counted = area || UNSURE;
   const ab = findRule(facts, first, second, counted, kind);
   const ba = findRule(facts, second, first, counted, kind);
   const course = findPublished(facts, "course", second, second, kind);
   const before = findPublished(facts, "event", second, "event", kind);
   /** @param {Interval | null} row @param {number} [days] @returns {Wait} */
-  const wait = (row, days) => ({ days: days ?? row?.advised ?? 0, row, told: days !== undefined });
+  const wait = (row, days) => ({ days: days ?? row?.advised ?? 0, row, told: days !== undefined && "told" });
   const rules = {
     ab: wait(ab.interval, told.ab),
     ba: wait(ba.interval, told.ba),

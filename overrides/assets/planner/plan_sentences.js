@@ -83,7 +83,7 @@ function ruleSentence(voice, { days, told }, after) {
   const other = answer.visits.find(({ key }) => key === after);
   if (!other) return say("plan.rule.event");
   const { unit, n } = spanOf(days);
-  return say(`plan.rule.${told ? "told" : unit}`, { n: told ? days : n, what: visitName(voice, other) });
+  return say(`plan.rule.${told || unit}`, { n: told ? days : n, what: visitName(voice, other) });
 }
 
 /**
@@ -113,7 +113,7 @@ function planTimeline(voice) {
   }));
   const { event } = answer.wants;
   if (event !== null) steps.push({ day: event, date: lang.shortDate(event, today), count: "", title: say("plan.your_day"), text: "", zone: "plan", mark: "today" });
-  return { type: "timeline", title: say("plan.title"), steps };
+  return { type: "days", title: say("plan.title"), steps };
 }
 
 /**
@@ -190,7 +190,8 @@ function planEvidence(voice) {
   const rows = answer.visits
     .flatMap(({ rule, after }) => (rule?.row && !rule.told ? [{ rule, after, row: rule.row }] : []))
     .filter(({ row }, at, all) => all.findIndex((other) => other.row === row) === at);
-  const sources = [...new Set(rows.flatMap(({ row }) => row.sources))];
+  // A planner in a frame leaves them to the pages of the guide.
+  const sources = [...new Set(rows.flatMap(({ row }) => row.sources ?? []))];
   return [
     { type: "block", tone: "sure", title: say("sure.title"), texts: [say("plan.untested")], more: [{ text: say("sure.why_differ"), link: facts.links.evidence }] },
     rows.length && {

@@ -152,7 +152,8 @@ function gap({ answer, lang, say, facts }) {
     const { unit, n } = spanOf(rule.advised);
     told.push(say(`soon.usual_${unit}`, { n }));
   }
-  if (answer.shortBy > 0 && rule) told.push(say("soon.short_by", { n: answer.shortBy }));
+  // A clinic's own wait is told beside it.
+  if (answer.shortBy > 0 && rule && !answer.told) told.push(say("soon.short_by", { n: answer.shortBy }));
   if (answer.status === "past") told.push(say("soon.past_note"));
   return told;
 }
@@ -246,7 +247,7 @@ function timeline({ answer, facts, lang, today, say }) {
     points.splice(before.length, 0, { ...extra, text: "", zone: before[before.length - 1].zone });
   }
   return {
-    type: "timeline",
+    type: "days",
     title: say("timeline.title"),
     steps: points.map((point) => ({
       ...point,
@@ -360,10 +361,12 @@ function evidence(voice) {
       return { text: say("sure.spread_item", { says, source: text }), link };
     });
     const rest = answer.sources.filter((id) => !spread.some(({ source }) => source === id)).map((id) => sourceItem(facts, id));
-    if (answer.status !== "no-rule") {
-      parts.push({ type: "fold", title: say("why"), items: reasons });
-    }
-    parts.push({ type: "fold", title: say("sure.sources"), items: [...quoted, ...rest] });
+    // A planner in a frame leaves what there is not to the pages of the guide.
+    const folds = [
+      { title: say("why"), items: answer.status === "no-rule" ? [] : reasons },
+      { title: say("sure.sources"), items: [...quoted, ...rest] },
+    ];
+    for (const fold of folds) if (fold.items.length) parts.push({ type: "fold", ...fold });
   }
   if (voice.task === "next") {
     const known = alternatives.filter(({ unsure }) => !unsure).map((other) => alternative(voice, other));

@@ -3,6 +3,7 @@
 import { fillForm, focusProblem, isFilled, need, question, readAnswers, readForm, showProblems, taskOf, updateForm, write, writeAnswers } from "./form.js";
 import { givenFacts, givenForm, givenWords } from "./given.js";
 import { language } from "./language.js";
+import { TASKS } from "./tasks.js";
 import { showAnswer } from "./view.js";
 
 const MILLISECONDS_IN_MINUTE = 6e4;
@@ -30,8 +31,9 @@ function nameOf(target) {
 /**
  * @param {HTMLElement} root
  * @param {boolean} takesLinks whether a plan in the page's address is for this planner
+ * @param {import("./view.js").Actions} actions
  */
-function start(root, takesLinks) {
+function start(root, takesLinks, actions) {
   const facts = givenFacts(root);
   const lang = language(givenWords(root));
   const tables = need(root, "[data-tables]");
@@ -56,7 +58,8 @@ function start(root, takesLinks) {
    */
   function solve(today) {
     const answer = taskOf(root).solve(facts, readForm(root), today);
-    const errors = /** @type {Mistake[]} */ ("errors" in answer ? answer.errors : []);
+    /** @type {{ errors?: Mistake[] }} */
+    const { errors = [] } = answer;
     return { answer, problems: errors.filter(({ field }) => !question(root, field).hidden) };
   }
 
@@ -70,33 +73,31 @@ function start(root, takesLinks) {
     updateForm(root, facts, lang, today);
     const { answer, problems } = solve(today);
     showProblems(root, facts, lang, problems, () => asked);
-    if ("errors" in answer) {
+    if (answer.errors) {
       place.replaceChildren(...placeholder);
       announce("");
       if (asked) focusProblem(root);
       return;
     }
     const told = taskOf(root).tell(facts, lang, answer, today);
-    const heading = showAnswer(place, lang, told, taken);
+    taken.told = told;
+    const heading = showAnswer(place, told, actions(place, lang, taken));
     announce(told.headline);
     if (asked) heading.focus();
   }
 
   let planId = "";
-  /** @type {import("./view.js").Taken} */
-  const taken = {
-    entries: [],
-    id: () => (planId ||= crypto.getRandomValues(new Uint32Array(4)).join("").padEnd(20, "0").slice(0, 20)),
-    // Nothing of it reaches a server: browsers keep what follows the # to themselves.
-    link: () => {
-      history.replaceState(null, "", `#v1&${writeAnswers(root, todayHere())}&id=${taken.id()}`);
-      return location.href;
-    },
-  };
+  // An action reads from it when it is pressed: what shows it may be older than the answer.
+  const taken = /** @type {import("./view.js").Taken} */ ({
+    id: () => (planId ||= crypto.getRandomValues(new Uint8Array(20)).map((byte) => byte % 10).join("")),
+    answers: () => `v1&${writeAnswers(root, todayHere())}&id=${taken.id()}`,
+  });
 
   function openLink() {
-    if (!location.hash.startsWith("#v1&")) return;
-    const answers = new Map([...location.hash.matchAll(/(\w+)=([\w~-]*)/g)].map(([, name, value]) => [name, value]));
+    // In a frame, other pieces may stand around it.
+    const link = location.hash.match(/#v1&[^#]*/);
+    if (!link) return;
+    const answers = new Map([...link[0].matchAll(/(\w+)=([\w~-]*)/g)].map(([, name, value]) => [name, value]));
     planId = answers.get("id")?.match(/^[\da-f]{20}$/)?.[0] ?? "";
     readAnswers(root, answers);
     answerNow(false);
@@ -126,7 +127,12 @@ function start(root, takesLinks) {
   }
 }
 
-/** Start every planner of the page; a plan in the page's address is for the first. */
-export function startPlanners() {
-  document.querySelectorAll("[data-planner]").forEach((root, at) => start(/** @type {HTMLElement} */ (root), at === 0));
+/**
+ * Start every planner of the page; a plan in the page's address is for the first.
+ * @param {Record<string, import("./tasks.js").Task>} tasks what a person can ask here
+ * @param {import("./view.js").Actions} actions
+ */
+export function startPlanners(tasks, actions) {
+  Object.assign(TASKS, tasks);
+  document.querySelectorAll("[data-planner]").forEach((root, at) => start(/** @type {HTMLElement} */ (root), at === 0, actions));
 }

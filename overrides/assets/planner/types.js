@@ -229,7 +229,7 @@
 /** @typedef {"keep" | "later" | "free"} Move a booked visit stays, goes to a later day, or to any day */
 /** @typedef {{ a: Move, b: Move }} Moves */
 
-/** @typedef {{ days: number, row: Interval | null, told: boolean }} Wait the days to leave, and what asks for them */
+/** @typedef {{ days: number, row: Interval | null, told: false | "told" | "clinic" }} Wait the days to leave, and what asks for them: a rule, what a person was told, or the clinic whose frame this is */
 /** @typedef {{ ab: Wait, ba: Wait, bb: Wait, aa: Wait, touchUp: Interval | null, eventA: Interval | null, eventB: Interval | null }} PlanRules */
 
 /** @typedef {ProblemVisit & Pick<PlanVisit, "key" | "treatment" | "role" | "n" | "state">} Draft a visit of a plan before it has its day */
@@ -269,7 +269,7 @@
 /**
  * A piece of an answer, in the order it is shown.
  * @typedef {object} Part
- * @property {"text" | "block" | "fold" | "timeline"} type
+ * @property {"text" | "block" | "fold" | "days"} type
  * @property {string} [tone]
  * @property {string} [title]
  * @property {(string | Nothing)[]} [texts]
@@ -288,6 +288,7 @@
  * @property {(Part | (Part | Nothing)[] | Nothing)[]} parts
  * @property {Entry[]} entries
  * @property {string} foot
+ * @property {string} [waits] in a clinic's frame: the waits counted with, as a person would enter them
  */
 
 /**

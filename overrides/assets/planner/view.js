@@ -1,14 +1,17 @@
 /* Shows an answer. Everything is made of elements and text; no markup is ever built from words. */
 
-import { calendarFile, googleLink } from "./calendar.js";
-
 const LONGEST_GAP = 90; // days that the timeline shows at their length
 
 /** @typedef {import("./language.js").Language} Language */
 
 /**
- * What the page knows of a plan that is taken away: its entries, its id, and the address that opens it again.
- * @typedef {{ entries: Entry[], id: () => string, link: () => string }} Taken
+ * What a person can take away: the answer last shown, the id of the plan, and what was answered, as a link holds it.
+ * @typedef {{ told: Told, id: () => string, answers: () => string }} Taken
+ */
+
+/**
+ * The means to take it away, as the page at hand has them.
+ * @typedef {(place: HTMLElement, lang: Language, taken: Taken) => HTMLElement} Actions
  */
 
 /**
@@ -36,21 +39,19 @@ export function element(tag, className, ...children) {
 /**
  * Put an answer into its place and return its heading.
  * @param {HTMLElement} place
- * @param {Language} lang
  * @param {Told} told
- * @param {Taken} taken
+ * @param {HTMLElement} actions
  * @returns {HTMLElement}
  */
-export function showAnswer(place, lang, told, taken) {
+export function showAnswer(place, told, actions) {
   const heading = element("h2", "planner__headline", told.headline);
   heading.tabIndex = -1;
-  taken.entries = told.entries;
   const parts = [
     ...there(told.before).flatMap(part),
     element("p", `planner__status planner__status--${told.status}`, element("span", "planner__sign"), told.tag),
     heading,
     ...there(told.parts.flat()).flatMap(part),
-    actions(place, lang, taken),
+    actions,
     element("p", "planner__foot", told.foot),
   ];
   // What is the same stays, so that browsers draw it no more.
@@ -65,13 +66,13 @@ export function showAnswer(place, lang, told, taken) {
  * @returns {HTMLElement[]}
  */
 function part({ type, tone = "plain", title = "", texts = [], items = [], more = [], steps = [] }) {
-  if (type === "timeline") return [timelineOf(title, steps)];
+  if (type === "days") return [timelineOf(title, steps)];
   if (type === "text") return there(texts).map((each) => element("p", `planner__text planner__text--${tone}`, each));
-  const [box, head] = type === "fold" ? ["details", "summary"] : ["section", "h3"];
+  const [box, head, name] = type === "fold" ? ["details", "summary", "planner__fold planner__fold--"] : ["section", "h3", "planner__block planner__block--"];
   return [
     element(
       box,
-      `planner__${type} planner__${type}--${tone}`,
+      name + tone,
       element(head, "", title),
       items.length && element("ul", "planner__list", ...there(items).map((item) => element("li", "", itemNode(item)))),
       ...there(texts).map((each) => element("p", "", each)),
@@ -122,62 +123,10 @@ function timelineOf(title, steps) {
 }
 
 /**
- * What a person can take away.
- * @param {HTMLElement} place
- * @param {Language} lang
- * @param {Taken} taken
- */
-function actions(place, lang, taken) {
-  const { say } = lang;
-  const said = element("p", "planner__said");
-  said.setAttribute("role", "status");
-  const names = /** @type {HTMLInputElement} */ (element("input", ""));
-  names.type = "checkbox";
-  const chosen = () => taken.entries.map((entry) => (names.checked ? { ...entry, title: entry.named } : entry));
-  // A sandboxed frame may neither save a file nor open the print dialog.
-  const free = origin !== "null" || location.protocol === "file:";
-  const file = () => calendarFile({ name: say("calendar.name"), lang: document.documentElement.lang, stamp: Date.now(), planId: taken.id(), entries: chosen() });
-  const some = taken.entries.length;
-  return element(
-    "div",
-    "planner__actions",
-    some && free && button(say("actions.calendar"), () => saveCalendar(file())),
-    button(say("actions.copy"), () => copy(lang, shownText(place), said, "actions.copied")),
-    button(say("actions.share"), () => copy(lang, taken.link(), said, "actions.shared")),
-    free && button(say("actions.print"), () => print()),
-    said,
-    some && element("label", "planner__tick", names, element("span", "", say("actions.names"))),
-    some && google(say, chosen, names)
-  );
-}
-
-/**
- * A link for each visit that opens it in Google Calendar.
- * @param {Language["say"]} say
- * @param {() => Entry[]} chosen
- * @param {HTMLInputElement} names
- */
-function google(say, chosen, names) {
-  const list = element("ul", "planner__list");
-  // That the page sends no referrer to what it links to, its head says.
-  const show = () => list.replaceChildren(...chosen().map((entry) => element("li", "", linkTo(entry.title, googleLink(entry)))));
-  const fold = element("details", "planner__fold", element("summary", "", say("actions.google")), element("p", "", say("actions.google_note")), list);
-  names.onchange = fold.ontoggle = show;
-  return fold;
-}
-
-/** @param {string} content */
-function saveCalendar(content) {
-  const link = /** @type {HTMLAnchorElement} */ (linkTo("", URL.createObjectURL(new Blob([content], { type: "text/calendar" }))));
-  link.download = "plan.ics";
-  link.click();
-}
-
-/**
  * @param {string} label
  * @param {() => void} act
  */
-function button(label, act) {
+export function button(label, act) {
   const made = element("button", "planner__button", label);
   made.setAttribute("type", "button");
   made.onclick = act;
@@ -188,7 +137,7 @@ function button(label, act) {
  * The answer as it is read on the screen: what is folded away is left out, and so are the buttons.
  * @param {HTMLElement} place
  */
-function shownText(place) {
+export function shownText(place) {
   const lists = [...place.children].filter((child) => !child.matches("details, .planner__actions"));
   return lists.map((child) => /** @type {HTMLElement} */ (child).innerText).join("\n\n");
 }
@@ -200,7 +149,7 @@ function shownText(place) {
  * @param {HTMLElement} said
  * @param {string} done what is said when it worked
  */
-async function copy(lang, text, said, done) {
+export async function copy(lang, text, said, done) {
   try {
     await navigator.clipboard.writeText(text);
     said.textContent = lang.say(done);

@@ -1,0 +1,1 @@
+"""The planner in a frame on other sites."""
