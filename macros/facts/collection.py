@@ -10,6 +10,7 @@ from typing import Any
 
 from macros.facts.assessment import AssessmentFile, Instrument
 from macros.facts.choices import ChoicesFile
+from macros.facts.embed import EmbedFile
 from macros.facts.models import (
     AskFirst,
     Claim,
@@ -18,11 +19,13 @@ from macros.facts.models import (
     Interval,
     Kind,
     Named,
+    NeutralFile,
     NoPublishedRule,
     Postpone,
     QuestionList,
     ReasonGroup,
     Register,
+    RetiredInterval,
     SameDay,
     SeedPoint,
     Source,
@@ -38,7 +41,12 @@ from macros.facts.reading import ReadingFile
 
 @dataclass(frozen=True)
 class Facts:
-    """The checked content of docs/data. Each look-up raises KeyError for an unknown id."""
+    """The checked content of docs/data. Each look-up raises KeyError for an unknown id.
+
+    Attributes:
+        news: The changes of `changes` and those of the waits, newest first.
+        stood_on: The day whose waits these are, where they are not those of docs/data.
+    """
 
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
@@ -57,6 +65,9 @@ class Facts:
     seed_points: tuple[SeedPoint, ...] = ()
     reason_groups: tuple[ReasonGroup, ...] = ()
     changes: tuple[GuideChange, ...] = ()
+    retired: tuple[RetiredInterval, ...] = ()
+    news: tuple[GuideChange, ...] = ()
+    stood_on: date | None = None
     feed: str | None = None
     synonyms: tuple[Synonym, ...] = ()
     ignored_words: tuple[str, ...] = ()
@@ -64,6 +75,8 @@ class Facts:
     reading: ReadingFile | None = None
     pictures: PicturesFile = field(default_factory=PicturesFile)
     choices: ChoicesFile | None = None
+    embed: EmbedFile | None = None
+    neutral: NeutralFile | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
     planner_words: Mapping[str, Any] = field(default_factory=dict)
 
@@ -174,7 +187,7 @@ class Facts:
     @cached_property
     def edition(self) -> date | None:
         """The day of the newest change that readers were told of; None in a guide that tells of none."""
-        return max((change.date for change in self.changes), default=None)
+        return max((change.date for change in self.news), default=None)
 
     @cached_property
     def checked(self) -> date:

@@ -45,7 +45,6 @@ class Loaded:
 ENTRIES_WITH_ID = (
     ("sources", "sources"),
     ("claims", "claims"),
-    ("intervals", "intervals"),
     ("intervals", "same_day"),
     ("treatments", "treatments"),
     ("cautions", "groups"),
@@ -94,10 +93,15 @@ def cross_check(loaded: Loaded) -> list[Problem]:
     return [problem for check in checks for problem in check(loaded)]
 
 
+# Lists that share their ids: a wait that is no longer given keeps its own for ever.
+SHARED_IDS = (("intervals", ("intervals", "retired")),)
+
+
 def _duplicate_ids(loaded: Loaded) -> Iterator[Problem]:
-    for group, key in ENTRIES_WITH_ID:
+    lists = [*((group, (key,)) for group, key in ENTRIES_WITH_ID), *SHARED_IDS]
+    for group, keys in lists:
         seen: dict[str, str] = {}
-        for source, place, entry in loaded.entries(group, key):
+        for source, place, entry in (row for key in keys for row in loaded.entries(group, key)):
             here = f"{source.name}:{source.line(place)}"
             if entry["id"] in seen:
                 yield source.problem(
@@ -156,39 +160,49 @@ def _unused_sources(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _interval_limits(loaded: Loaded) -> Iterator[Problem]:
-    for source, place, entry in loaded.entries("intervals", "intervals"):
-        name, advised = entry["id"], entry["advised"]
-        if entry["not_before"] > advised:
-            yield source.problem(
-                (*place, "not_before"),
-                CHECK,
-                f'{name}: "not_before" is {entry["not_before"]}, more than "advised", which is {advised}.',
-                f'Write "not_before: {advised}" or less, or a longer "advised".',
-            )
-        until = entry.get("until")
-        if until is not None and until <= entry["advised"]:
-            yield source.problem(
-                (*place, "until"),
-                CHECK,
-                f'{name}: "until" is {until}, not more than "advised", which is {entry["advised"]}.',
-                f'Write "until: {entry["advised"] + 1}" or more, or delete the line.',
-            )
-        first = entry.get("first_time_advised")
-        if first is not None and first < entry["advised"]:
-            yield source.problem(
-                (*place, "first_time_advised"),
-                CHECK,
-                f'{name}: "first_time_advised" is {first}, less than "advised", which is {entry["advised"]}.',
-                f'Write "first_time_advised: {entry["advised"]}" or more.',
-            )
-        days = [advice["days"] for advice in entry.get("disagreement") or []]
-        if days != sorted(days):
-            yield source.problem(
-                (*place, "disagreement"),
-                CHECK,
-                f'{name}: "disagreement" is not in order.',
-                "Put the shortest wait first.",
-            )
+    for key in ("intervals", "retired"):
+        for source, place, entry in loaded.entries("intervals", key):
+            yield from _limits(source, place, entry["id"], entry)
+            for index, row in enumerate(entry.get("was") or []):
+                yield from _limits(source, (*place, "was", index), entry["id"], row)
+
+
+def _limits(
+    source: YamlSource, place: tuple[str | int, ...], name: str, row: dict[str, Any]
+) -> Iterator[Problem]:
+    """What is wrong with the limits of one wait, as it is or as it was."""
+    advised = row["advised"]
+    if row["not_before"] > advised:
+        yield source.problem(
+            (*place, "not_before"),
+            CHECK,
+            f'{name}: "not_before" is {row["not_before"]}, more than "advised", which is {advised}.',
+            f'Write "not_before: {advised}" or less, or a longer "advised".',
+        )
+    until = row.get("until")
+    if until is not None and until <= advised:
+        yield source.problem(
+            (*place, "until"),
+            CHECK,
+            f'{name}: "until" is {until}, not more than "advised", which is {advised}.',
+            f'Write "until: {advised + 1}" or more, or delete the line.',
+        )
+    first = row.get("first_time_advised")
+    if first is not None and first < advised:
+        yield source.problem(
+            (*place, "first_time_advised"),
+            CHECK,
+            f'{name}: "first_time_advised" is {first}, less than "advised", which is {advised}.',
+            f'Write "first_time_advised: {advised}" or more.',
+        )
+    days = [advice["days"] for advice in row.get("disagreement") or []]
+    if days != sorted(days):
+        yield source.problem(
+            (*place, "disagreement"),
+            CHECK,
+            f'{name}: "disagreement" is not in order.',
+            "Put the shortest wait first.",
+        )
 
 
 def _interval_names(loaded: Loaded) -> Iterator[Problem]:
@@ -196,6 +210,7 @@ def _interval_names(loaded: Loaded) -> Iterator[Problem]:
     treatments = facts.ids("treatment")
     rows = [
         *loaded.entries("intervals", "intervals"),
+        *loaded.entries("intervals", "retired"),
         *loaded.entries("intervals", "no_published_rule"),
     ]
     for source, place, entry in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,9 @@ from macros.facts.assessment import AssessmentFile
 from macros.facts.choices import ChoicesFile
 from macros.facts.collection import Facts
 from macros.facts.cross_checks import Loaded, cross_check
+from macros.facts.embed import EmbedFile
+from macros.facts.history import news
+from macros.facts.history_checks import history_problems
 from macros.facts.picture_checks import picture_problems
 from macros.facts.pictures import PicturesFile
 from macros.facts.plain_errors import explain
@@ -133,6 +137,8 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
     reading = reader.optional("reading", ReadingFile)
     pictures = reader.optional("pictures", PicturesFile)
     choices = reader.optional("choices", ChoicesFile)
+    embed = reader.optional("embed", EmbedFile)
+    neutral = reader.optional("neutral", models.NeutralFile)
     words = reader.words("words")
     planner_words = reader.words("planner/en")
     if reader.problems or not (sources and treatments and intervals and cautions and signs):
@@ -141,6 +147,7 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
         sources=sources.sources,
         claims=tuple(_flat(file.claims for file in claims)),
         intervals=intervals.intervals,
+        retired=intervals.retired,
         no_published_rule=intervals.no_published_rule,
         same_day=intervals.same_day,
         treatments=treatments.treatments,
@@ -162,14 +169,16 @@ def load_facts(data_dir: Path, project: Path) -> Facts:
         reading=reading,
         pictures=pictures or PicturesFile(),
         choices=choices,
+        embed=embed,
+        neutral=neutral,
         words=words,
         planner_words=planner_words,
     )
     loaded = Loaded(facts, reader.files)
-    problems = [*cross_check(loaded), *picture_problems(loaded)]
+    problems = [*cross_check(loaded), *history_problems(loaded), *picture_problems(loaded)]
     if problems:
         raise GuideError(problems)
-    return facts
+    return replace(facts, news=news(facts))
 
 
 def _flat(groups: Iterable[tuple[models.Claim, ...]]) -> list[models.Claim]:

@@ -83,14 +83,9 @@ class Advice(Model):
     days: Days
 
 
-class Interval(Named):
-    """A wait between two treatments, two sessions, or a treatment and an event, in whole days."""
+class Wait(Model):
+    """What is said of a wait while it holds, in whole days. Without `since` it held from the start."""
 
-    purpose: Purpose
-    from_: Annotated[Id, Field(alias="from")]
-    to: Id
-    area: Area
-    kind: Id | None = None
     not_before: Days
     advised: Days
     until: Days | None = None
@@ -105,6 +100,34 @@ class Interval(Named):
     disagreement: tuple[Advice, ...] = ()
     sources: SourceIds
     checked: Day
+    since: Day | None = None
+
+
+class PastWait(Wait):
+    """A wait as it was until the next one took its place, and why it did."""
+
+    why_changed: Text
+
+
+class Interval(Wait, Named):
+    """A wait between two treatments, two sessions, or a treatment and an event.
+
+    `was` is what it was before, newest first.
+    """
+
+    purpose: Purpose
+    from_: Annotated[Id, Field(alias="from")]
+    to: Id
+    area: Area
+    kind: Id | None = None
+    was: tuple[PastWait, ...] = ()
+
+
+class RetiredInterval(Interval):
+    """A wait that is no longer given. It keeps its id for ever; `retired` is the first day without it."""
+
+    retired: Day
+    why_retired: Text
 
 
 class NoPublishedRule(Model):
@@ -391,6 +414,12 @@ class GuideChange(Named):
     pages: tuple[Text, ...] = ()
 
 
+class WaitChange(GuideChange):
+    """A change of the wait with this id, told to readers. It is made from the history of the wait."""
+
+    wait: Id
+
+
 class SeedPoint(Model):
     """A point of the articles the guide grew from, and the heading that answers it."""
 
@@ -424,6 +453,7 @@ class IntervalsFile(Model):
     """docs/data/intervals.yml."""
 
     intervals: tuple[Interval, ...]
+    retired: tuple[RetiredInterval, ...] = ()
     no_published_rule: tuple[NoPublishedRule, ...] = ()
     same_day: tuple[SameDay, ...] = ()
 
@@ -490,3 +520,17 @@ class SearchFile(Model):
 
     synonyms: tuple[Synonym, ...]
     ignore: tuple[Text, ...] = ()
+
+
+class Replacement(Model):
+    """A phrase that names a brand, and what is said instead of it; "" leaves it out."""
+
+    says: Annotated[str, StringConstraints(min_length=1)]
+    instead: str
+
+
+class NeutralFile(Model):
+    """docs/data/neutral.yml: what pages say that may name no brand, and further brands to look for."""
+
+    brands: tuple[Text, ...]
+    replacements: tuple[Replacement, ...]

@@ -46,6 +46,18 @@ class PageMeta(Model):
         description="Clinicians who reviewed the whole page; empty until one has."
     )
     published: Day = Field(description="The day on which readers first saw the page.")
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.html$")] | None = Field(
+        default=None,
+        description="A template in overrides, for a page that is not part of the guide's menu.",
+    )
+    publisher: Text | None = Field(
+        default=None,
+        description="The name of the guide as this page gives it; without it, the one in mkdocs.yml.",
+    )
+    canonical: Text | None = Field(
+        default=None,
+        description='The page that says the same in full, without ".md": search engines are sent there.',
+    )
     aspect: Aspect | None = Field(
         default=None,
         description="What a page about health tells of it. Leave it out on a page about the guide itself.",

@@ -13,6 +13,7 @@ from macros.facts.yaml_source import YamlSource
 
 # What a text must look like, by a sign in the pattern that it does not fit; an id has none of these.
 SHAPES = (
+    ("^/", "an address of this guide", "Write it from slash to slash, such as /timing/ or /choose/alberta/."),
     ("http", "a web address", "Write the whole address, starting with https://."),
     ("::", "the name of a test", "Write tests/folder/test_file.py::test_name."),
     ("#", "a place on a page", "Write page#heading: the page without .md, and the heading's id."),

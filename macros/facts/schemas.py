@@ -10,9 +10,11 @@ from pydantic import BaseModel
 from macros.facts import models
 from macros.facts.assessment import AssessmentFile
 from macros.facts.choices import ChoicesFile
+from macros.facts.embed import EmbedFile
 from macros.facts.page_meta import PageMeta
 from macros.facts.pictures import PicturesFile
 from macros.facts.reading import ReadingFile
+from macros.facts.redirects import AddressesFile, RedirectsFile
 
 FOLDER = Path("schemas")
 
@@ -34,6 +36,10 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "reading": ReadingFile,
     "pictures": PicturesFile,
     "choices": ChoicesFile,
+    "embed": EmbedFile,
+    "neutral": models.NeutralFile,
+    "redirects": RedirectsFile,
+    "addresses": AddressesFile,
     "register": models.Register,
     "page": PageMeta,
 }
