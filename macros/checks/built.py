@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.components.page import ANSWERS
 from macros.errors import Problem
+from macros.publish.html import is_frozen
 
 # Attributes that make a browser fetch something by itself. A link a reader may follow is not one.
 FETCHING = {
@@ -111,6 +112,8 @@ def check_built(site: Path, base: str = "/") -> list[Problem]:
     Args:
         site: The built folder.
         base: Path under which it is served, with a slash at both ends.
+
+    A frozen version of the embed pages cannot be mended, so its links need only lead to a page.
     """
     pages = {file: read_built_page(file) for file in sorted(site.rglob("*.html"))}
     problems = [problem for page in pages.values() for problem in _page_problems(page, pages, site, base)]
@@ -151,7 +154,7 @@ def _link_problems(
         target /= "index.html"
     if not target.is_file():
         yield Problem(name, line, "links", f"{address} leads to nothing.", "Mend the link, or add the page.")
-    elif parts.fragment and target in pages:
+    elif parts.fragment and target in pages and not is_frozen(page.file.relative_to(site)):
         wanted = unquote(parts.fragment)
         if not pages[target].has(wanted):
             missing = "planner to give these answers to" if wanted.startswith(ANSWERS) else f"#{wanted}"
@@ -164,6 +167,8 @@ def _repeated(pages: dict[Path, BuiltPage], site: Path) -> Iterator[Problem]:
         seen: dict[str, str] = {}
         for page in pages.values():
             name = page.file.relative_to(site).as_posix()
+            if is_frozen(page.file.relative_to(site)):
+                continue
             words = getattr(page, what).strip()
             if not words:
                 yield Problem(name, 1, what, f"The page has no {what}.", "Write one in its front matter.")

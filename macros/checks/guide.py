@@ -9,11 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.components import Library, PageSource, read_page
+from macros.components.page import as_they_stand, page_paths
 from macros.errors import GuideError, Problem
 from macros.facts import Facts, load_facts
 
-# Markdown folders below docs that hold no pages.
-NOT_PAGES = {"data", "assets"}
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`|<!--.*?-->", re.DOTALL | re.MULTILINE)
 
@@ -34,13 +33,13 @@ class Guide:
 
     @cached_property
     def facts(self) -> Facts:
-        """The guide's facts."""
+        """All of the guide's facts, with what is told of later days."""
         return load_facts(self.docs / "data", self.project)
 
     @cached_property
     def library(self) -> Library:
-        """The components, with these facts."""
-        return Library(self.facts)
+        """The components, with the facts as they stand on the day the guide is built for."""
+        return Library(as_they_stand(self.facts))
 
     @cached_property
     def pages(self) -> tuple[PageSource, ...]:
@@ -55,8 +54,7 @@ class Guide:
 
     def page_paths(self) -> list[str]:
         """Paths of all pages below docs, such as "choose/alberta.md"."""
-        found = (file.relative_to(self.docs) for file in sorted(self.docs.rglob("*.md")))
-        return [path.as_posix() for path in found if path.parts[0] not in NOT_PAGES]
+        return page_paths(self.docs)
 
 
 def prose(page: PageSource) -> str:

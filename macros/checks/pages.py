@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 
+from macros.checks.addresses import addresses_last
 from macros.checks.assessment import marks_lead_somewhere
+from macros.checks.characters import straight_quotes, usual_spaces
 from macros.checks.guide import Guide, line_at, prose, quoted_words
+from macros.checks.links import links_lead_to_pages
 from macros.checks.timing import waits_show_how_sure
+from macros.checks.unwritten import words_are_written
 from macros.components import PageSource
 from macros.components.page import ANSWERS, PageContext
 from macros.errors import GuideError, Problem
@@ -21,7 +26,7 @@ NUMBER = r"(?:\d+(?:[.,]\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleve
 TYPED_FACT = re.compile(
     rf"\b{NUMBER}(?:\s*(?:to|or|and|-|\u2013)\s*{NUMBER})?[\s-]*(?:hour|day|week|month|year)s?\b"
     r"|\b\d+(?:[.,]\d+)?\s*(?:%|per ?cent\b|mm\b|units?\b|mg\b|ml\b)"
-    r"|\b\d+(?:[.,]\d+)?\s+(?:in|of|out of)\s+(?:every\s+)?\d",
+    r"|\b\d+(?:[.,]\d+)?\s+(?:in|of|out of)\s+(?:every\s+)?\d+(?:[.,]\d+)*",
     re.IGNORECASE,
 )
 PROMISES = re.compile(
@@ -35,6 +40,9 @@ HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$", re.MULTILINE)
 HEADING_ID = re.compile(r"\{\s+#([a-z0-9]+(?:-[a-z0-9]+)*)\s+\}$")
 ANSWERS_IN_MARKDOWN = re.compile(rf"\]\(\s*<?([^)\s]*#{ANSWERS}[^)\s>]*)")
 DO_NOT = re.compile(r"donts\s*=\s*\[(.*?)\]\s*[,)]", re.DOTALL)
+# The templates that pages may name, and those that the engines take by themselves.
+TEMPLATES = Path(__file__).parents[2] / "overrides"
+ENGINE_TEMPLATES = {"404.html", "main.html"}
 # The calls every page has, in this order: the answer first, the sources and the dates last.
 FRAME = ("in_short", "next_steps", "sources_list", "review_box")
 
@@ -54,7 +62,7 @@ def calls_render(guide: Guide, page: PageSource) -> Iterator[Problem]:
         functions = guide.library.functions(lambda: context)
         return Environment(undefined=StrictUndefined).from_string(text).render(functions)
 
-    context = PageContext(page, guide.facts, guide.docs, guide.project, render)
+    context = PageContext(page, guide.library.facts, guide.docs, guide.project, render)
     try:
         render(page.body)
     except GuideError as error:
@@ -165,7 +173,12 @@ def answers_for_a_planner_are_calls(guide: Guide, page: PageSource) -> Iterator[
 
 
 def has_frame(guide: Guide, page: PageSource) -> Iterator[Problem]:
-    """The answer comes first; next steps, sources and review dates come last."""
+    """The answer comes first; next steps, sources and review dates come last.
+
+    A page with a template of its own has the frame that its template gives it.
+    """
+    if page.meta.template:
+        return
     found = [match.group(1) for match in re.finditer(r"\{\{\s*(\w+)\(", page.body) if match.group(1) in FRAME]
     for name in FRAME:
         if name not in found:
@@ -191,6 +204,25 @@ def has_frame(guide: Guide, page: PageSource) -> Iterator[Problem]:
             "frame",
             "The page's frame is out of order.",
             f"Use this order: {', '.join(FRAME)}.",
+        )
+
+
+def names_what_there_is(guide: Guide, page: PageSource) -> Iterator[Problem]:
+    """A page's own template is one of overrides, and the page it sends search engines to is there."""
+    known = sorted(file.name for file in TEMPLATES.glob("*.html") if file.name not in ENGINE_TEMPLATES)
+    if page.meta.template and page.meta.template not in known:
+        yield page.front_matter.problem(
+            ("template",),
+            "front-matter",
+            f'There is no template "{page.meta.template}" for pages in overrides.',
+            f"Write one of: {', '.join(known)}.",
+        )
+    if page.meta.canonical and f"{page.meta.canonical}.md" not in guide.page_paths():
+        yield page.front_matter.problem(
+            ("canonical",),
+            "front-matter",
+            f'There is no page "{page.meta.canonical}".',
+            'Write its path below docs without ".md".',
         )
 
 
@@ -279,14 +311,20 @@ PAGE_CHECKS: tuple[Callable[[Guide, PageSource], Iterable[Problem]], ...] = (
     no_promises,
     headings_have_ids,
     answers_for_a_planner_are_calls,
+    links_lead_to_pages,
     has_frame,
+    names_what_there_is,
     donts_say_do_not,
     waits_show_how_sure,
     dates_in_order,
     keys_in_order,
+    straight_quotes,
+    words_are_written,
 )
 GUIDE_CHECKS: tuple[Callable[[Guide], Iterable[Problem]], ...] = (
     unique_titles,
     changes_name_pages,
     marks_lead_somewhere,
+    addresses_last,
+    usual_spaces,
 )

@@ -35,7 +35,7 @@ CALL_AT_START = re.compile(r"\{\{-?\s*(\w+)\(")
 FIRST_TAG = re.compile(r"^\s*<[a-z][^>]*>")
 
 # Not read as prose, by tag or class, and why.
-UNREAD_TAGS = {"script", "style", "template", "svg", "code", "pre", "nav"}
+UNREAD_TAGS = {"script", "style", "template", "svg", "code", "pre", "textarea", "nav"}
 UNREAD_CLASSES = {
     "cite": "citation numbers",
     "term-note": "the meaning of a term: hidden until it is opened, and judged on the glossary's page",
@@ -48,6 +48,7 @@ UNREAD_CLASSES = {
     "next-steps": "titles and descriptions of other pages, which are judged there",
     "home-doors": "titles and descriptions of other pages, which are judged there",
     "site-index": "titles of pages",
+    "change-pages": "titles of pages",
     "also": "other spellings of a term",
     "gallery-result": "what a component makes, as an example: its words are judged where they are used",
 }
@@ -185,7 +186,7 @@ def read_rendered(guide: Guide, page: PageSource) -> ReadPage:
         functions = guide.library.functions(lambda: context)
         return Environment(undefined=StrictUndefined).from_string(text).render(functions)
 
-    context = PageContext(page, guide.facts, guide.docs, guide.project, render)
+    context = PageContext(page, guide.library.facts, guide.docs, guide.project, render)
     marked = Environment(undefined=StrictUndefined).from_string(_with_marks(guide, page))
     functions = guide.library.functions(lambda: context)
     text = marked.render({name: _marking(guide, context, name, call) for name, call in functions.items()})

@@ -30,7 +30,7 @@ CITATIONS = 10
 
 
 def measure(guide: Guide, day: date) -> ReadingFile:
-    """How easy each page for readers is to read.
+    """How easy each page for readers is to read; those with a template of their own repeat what others say.
 
     Args:
         guide: The guide, with its pages and its glossary.
@@ -51,7 +51,7 @@ def measure(guide: Guide, day: date) -> ReadingFile:
                 citations=plain[page.source.name].citations,
             )
             for page in reading.pages
-            if not page.source.path.startswith(FOR_EDITORS)
+            if not (page.source.path.startswith(FOR_EDITORS) or page.source.meta.template)
         ),
     )
 

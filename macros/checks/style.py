@@ -69,7 +69,7 @@ RULES = (
             rf"(?<![\w-])\d+(?:[.,]\d+)?\s*(?:[\u2012-\u2015]|(?<=\s)-(?=\s)|-)\s*\d+(?:[.,]\d+)?(?![\w-])"
             rf"|\b{MONTH}\s*[\u2012-\u2015-]\s*{MONTH}\b"
         ),
-        "is a range with a dash. Read aloud, the dash is lost.",
+        "is a range with a dash.",
         'Write "to", such as "14 to 28 days".',
     ),
     Rule(
@@ -146,7 +146,7 @@ def _donts(blocks: Iterable[Block], at: At) -> Iterator[Problem]:
                 *at(block.text, block),
                 "do-not",
                 f'"{block.text[:40]}" does not begin with "do not".',
-                'Write "Do not …".',
+                'Write "do not …".',
             )
 
 

@@ -12,12 +12,12 @@ from macros.errors import Problem
 
 # Components that print a wait, or dates worked out from one.
 GIVES_A_WAIT = re.compile(
-    r"\b(?:wait|span_range|interval_table|worked_example|worked_plan|planner|published_spread)\("
+    r"\b(?:wait|span_range|interval_table|hand_out_waits|worked_example|worked_plan|planner|published_spread)\("
 )
 # What shows how sure we are of a wait: its badge, or a component that has the badge in it.
 BADGE = re.compile(r"\bcertainty\(\s*(?:fact\s*=\s*)?[\"']([^\"']+)[\"']")
 TABLE_WITHOUT_BADGES = re.compile(r"\binterval_table\([^)]*\bsure\s*=\s*false\b", re.IGNORECASE)
-TABLE = re.compile(r"\binterval_table\(")
+TABLE = re.compile(r"\b(?:interval_table|hand_out_waits)\(")
 SPREAD = re.compile(r"\bpublished_spread\(")
 LINK = re.compile(r"\]\(\s*<?([^)\s#>]+\.md)(?:#[^)\s>]*)?>?\s*\)")
 

@@ -64,7 +64,7 @@ def test_the_line_is_the_line_of_the_mistake(project: Path) -> None:
     lines = page.read_text(encoding="utf-8").splitlines()
     at = next(index for index, line in enumerate(lines) if line.startswith("A peel comes"))
     lines[at] = "Wait 3 weeks."
-    page.write_text("\n".join(lines), encoding="utf-8")
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
     (problem,) = check_pages(Guide(project, project / "docs"))
     assert (problem.file, problem.line) == ("docs/index.md", at + 1)
 
