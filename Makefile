@@ -22,12 +22,16 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 export UV_PROJECT_ENVIRONMENT := .venv
 
+ifeq ($(origin PATH),command line)
+$(error Write PAGE=$(PATH) and not PATH=$(PATH): PATH is where your computer looks for programs)
+endif
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site check test proof lint fix engines bench card lock clean
+.PHONY: help serve site freeze check new-page facts-diff test proof lint fix engines bench card reviews links lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 serve: $(SITE_READY) ## show the guide at http://127.0.0.1:8000/ and again after each change
 	STRICT=false $(RUN) -m mkdocs serve --dev-addr $(ADDRESS)
@@ -39,8 +43,21 @@ site: $(SITE_READY) ## build the guide into site/
 	$(RUN) -m macros.checks --built site
 	@echo "The guide is in site/."
 
+freeze: site ## keep the embed pages as they are now, for good: once a month, for clinics
+	$(RUN) -m macros.publish.freeze site
+
 check: $(SITE_READY) ## check the pages and the facts, without building
 	$(RUN) -m macros.checks
+
+# make new-page TITLE="Scars and time" PAGE=scars. What is not given is asked for. Not PATH=: make hands it on
+# as the list of folders that programs are looked for in.
+new-page: $(SITE_READY) ## write a new page to fill in, its line in the menu and its address in the record
+	@$(RUN) -m macros.checks.new_page --title "$$TITLE" --page "$$PAGE"
+
+# Another earlier state: make facts-diff BASE=origin/main, or a commit, or a folder.
+facts-diff: $(TEST_READY) ## show what a change of the facts and pages changes for readers, before and after
+	@$(RUN) -m macros.facts_diff --base "$(BASE)" --full .cache/facts-diff.md
+	@echo "The full list is in .cache/facts-diff.md." >&2
 
 test: lint $(NODE_READY) ## run every test, the browser's and the other engines' included
 	$(RUN) -m tests.tools.browser
@@ -54,9 +71,11 @@ lint: $(TEST_READY) ## check the style and the types of the code
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
-fix: $(TEST_READY) ## mend the style of the code where a tool can
-	$(RUN) -m ruff check --fix
-	$(RUN) -m ruff format
+# Of the code too, where `make test` or `make lint` has brought the tool for it.
+fix: $(SITE_READY) ## mend in pages, facts and code what is certain, and print each change
+	@$(RUN) -m macros.checks.fix
+	@if $(RUN) -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("ruff") is None)'; then \
+	  $(RUN) -m ruff check --quiet --fix; $(RUN) -m ruff format --quiet; fi
 
 engines: $(TEST_READY) ## build with ProperDocs and Zensical too, and compare
 	$(RUN) -m tests.engines.compare
@@ -69,6 +88,12 @@ bench: $(if $(SITE),,site) $(TEST_READY) $(BENCH_READY) ## measure the guide, an
 
 card: $(TEST_READY) ## draw the social card and the small icon anew, after a change of the guide's name
 	$(RUN) -m tests.tools.draw
+
+reviews: $(SITE_READY) ## list what is due for review within 30 days, or late
+	$(RUN) -m macros.watch.reviews
+
+links: $(SITE_READY) ## ask whether the sources' web addresses still answer (a few minutes)
+	$(RUN) -m macros.watch.links
 
 lock: $(UV_READY) ## write the lock files anew, after a change of a version
 	$(UV) lock --quiet --default-index https://pypi.org/simple --python .uv/bin/python

@@ -42,7 +42,7 @@ def build_site(target: Path, project: Path = PROJECT, **environment: str) -> Pat
     """Build and publish a project's site into `target`."""
     built = run("-m", "mkdocs", "build", "--strict", "-q", "-d", str(target), cwd=project, **environment)
     assert built.returncode == 0, built.stdout + built.stderr
-    published = run("-m", "macros.publish", str(target), cwd=PROJECT)
+    published = run("-m", "macros.publish", str(target), "--docs", str(project / "docs"), cwd=PROJECT)
     assert published.returncode == 0, published.stdout + published.stderr
     return target
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from types import FrameType
 from typing import Any
 
@@ -15,8 +16,11 @@ import markdown
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from macros.checks.registry import checks
 from macros.components import drawing
+from macros.components.builder import builder_given, frozen_versions
 from macros.components.page import ANSWERS, PageContext
+from macros.components.qr import qr_code
 from macros.components.spec import Component, ExampleCall, Parameter, load_components
 from macros.components.structured_data import data_block
 from macros.errors import GuideError, Problem
@@ -24,6 +28,8 @@ from macros.facts import Facts, spans
 from macros.facts.choice_checks import filled_cell, sources_of
 from macros.facts.choices import Rate
 from macros.facts.medical_names import names_to_explain, parted
+from macros.facts.neutral import neutral_facts
+from macros.facts.open_rules import RULES, SCHEMA, described_fields, described_words
 from macros.facts.planner import PLANS, facts_for, planner_facts, planner_words, source_label
 
 CHECK = "component"
@@ -77,6 +83,8 @@ class Library:
 
     def __init__(self, facts: Facts, components: Mapping[str, Component] | None = None) -> None:
         self.facts = facts
+        # For a page with a name of its own for the guide: it names no brand, and no source, whose title may.
+        self.names_no_brand = False
         self.components = dict(load_components() if components is None else components)
         names = names_to_explain(facts)
         self.environment = Environment(
@@ -98,7 +106,13 @@ class Library:
             sources_of=lambda given: sources_of(given, facts),
             people=lambda rate: _people(rate, facts),
             parted=lambda text: parted(text, names),
+            lines=_lines,
+            shown=_shown,
+            described_fields=described_fields,
+            described_words=described_words,
+            without_scheme=lambda address: address.partition("://")[2] or address,
         )
+        self.environment.globals.update(open_files=(RULES, SCHEMA), checks=checks)
         self._templates: dict[str, Template] = {
             name: self.environment.from_string(component.template)
             for name, component in self.components.items()
@@ -126,6 +140,8 @@ class Library:
         Raises:
             GuideError: The call has an unknown or missing parameter, or a value that does not fit.
         """
+        if page.meta.publisher and self.facts.neutral and not self.names_no_brand:
+            return self._neutral.call(name, page, args, kwargs)
         component = self.components[name]
         try:
             values = self._values(component, page, args, kwargs)
@@ -148,7 +164,7 @@ class Library:
     def example(self, page: PageContext, example: ExampleCall) -> Markup:
         """Render an example of a component on `page`."""
         functions = {
-            name: lambda *args, _name=name, **kwargs: Markup(self._example_call(_name, page, args, kwargs))
+            name: lambda *args, _name=name, **kwargs: Markup(self._inner_call(_name, page, args, kwargs))
             for name in self.components
         }
         template = Environment(undefined=StrictUndefined, autoescape=False).from_string(
@@ -168,16 +184,13 @@ class Library:
 
         return re.sub(r"\$([a-z_]+)", first, example.call)
 
-    def _example_call(
-        self, name: str, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> str:
+    def _inner_call(self, name: str, page: PageContext, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         component = self.components[name]
         return self._render(component, page, self._values(component, page, args, kwargs))
 
     def _render(self, component: Component, page: PageContext, values: dict[str, Any]) -> str:
         def nested(name: str, *args: Any, **kwargs: Any) -> Markup:
-            inner = self.components[name]
-            return Markup(self._render(inner, page, self._values(inner, page, args, kwargs)))
+            return Markup(self._inner_call(name, page, args, kwargs))
 
         html = self._templates[component.name].render(
             **values,
@@ -185,26 +198,53 @@ class Library:
             page=page,
             words=self.facts.words,
             component=nested,
+            in_neutral_words=lambda name, **given: Markup(self._neutral._inner_call(name, page, (), given)),
             cite=lambda sources: nested("cite", *sources),
             library=self,
             data_block=data_block,
+            qr=qr_code,
             # Dear to make and asked for by one component: made where it is called.
-            planner=lambda task: self._planner(page, task),
+            builder=lambda: builder_given(self.facts, page),
+            frozen_versions=lambda: frozen_versions(page.project),
+            planner=lambda task, full, other: self._planner(page, task, full, other),
         )
         # One line: Markdown leaves a one-line HTML block alone, and splits longer ones at blank lines.
         return " ".join(line.strip() for line in html.splitlines() if line.strip())
 
-    def _planner(self, page: PageContext, task: str) -> dict[str, Any]:
-        """What a planner that opens with this task is given: facts, words, and addresses of pages."""
-        links = {key: page.address(to) for key, to in PLANNER_LINKS.items() if page.has_page(to)}
+    @cached_property
+    def _neutral(self) -> Library:
+        """The same components with facts that name no brand."""
+        if self.facts.neutral is None:
+            raise Mistake(
+                "This guide has no words for pages without a brand.",
+                "Write docs/data/neutral.yml, or leave out neutral.",
+            )
+        made = Library(neutral_facts(self.facts, self.facts.neutral), self.components)
+        made.names_no_brand = True
+        return made
+
+    def _planner(self, page: PageContext, task: str, full: str | None, other: str | None) -> dict[str, Any]:
+        """What a planner that opens with this task is given: facts, words, and addresses of pages.
+
+        On a page for frames on other sites, `full` is the page of the guide with this planner, and `other`
+        the page for frames with the other one.
+        """
         plans = task in PLANS
-        known = facts_for(planner_facts(self.facts, links), plans=plans)
+        for row in self.facts.intervals:
+            page.note_fact(row)
+        to: dict[str, str | None] = {**PLANNER_LINKS}
+        if full:
+            here = page.source.path.removesuffix(".md")
+            answers, several = (other, here) if plans else (here, other)
+            to |= {"full": full, "answers": answers, "plans": several}
+        links = {key: page.address(name) for key, name in to.items() if name and page.has_page(name)}
+        known = facts_for(planner_facts(self.facts, links), plans=plans, embed=bool(full))
         words = self.facts.planner_words
         return {
             "links": known.pop("links"),
             "facts": known,
             "form": words,
-            "words": planner_words(words, plans=plans),
+            "words": planner_words(words, plans=plans, embed=bool(full)),
             "plans": plans,
             "plan_tasks": PLANS,
         }
@@ -249,13 +289,18 @@ class Library:
             return self._choice(parameter.name, value, parameter.values)
         if parameter.type == "page":
             return _page(value, page)
+        if parameter.type == "file":
+            return _text_of_file(value, page)
         if parameter.type == "link":
             to, bar, words = value.partition("|")
             if not (bar and words.strip()):
                 raise Mistake(f'"{value}" has no words to show.', 'Write a page, then "|", then the words.')
             return _page(to.strip(), page), words.strip()
         if parameter.type in FACT_TYPES:
-            return self._fact(parameter, value)
+            fact = self._fact(parameter, value)
+            if hasattr(fact, "checked"):
+                page.note_fact(fact)
+            return fact
         return Markup(value) if parameter.type == "markdown" else value
 
     def _choice(self, name: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -293,6 +338,14 @@ def _page(name: str, here: PageContext) -> str:
             "Name a page that calls planner().",
         )
     return name
+
+
+def _text_of_file(name: str, here: PageContext) -> str:
+    """The text of a file below docs."""
+    file = here.docs / name
+    if not file.is_file() or not file.resolve().is_relative_to(here.docs.resolve()):
+        raise Mistake(f'There is no file "{name}".', "Write its path below docs, with its ending.")
+    return file.read_text(encoding="utf-8").rstrip("\n")
 
 
 def _by_name(component: Component, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -375,6 +428,16 @@ def _people(rate: Rate, facts: Facts) -> Markup:
     out_of, low, high = (f"{n:,}" for n in (facts.choices.out_of, rate.lowest, rate.highest))
     phrase = words["about"] if low == high else words["range"]
     return _filled(phrase, n=low, low=low, high=high, out_of=out_of)
+
+
+def _lines(text: str) -> Markup:
+    """A text with its line breaks, for <pre>: as characters that stay where components become one line."""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))
+
+
+def _shown(text: str) -> Markup:
+    """What an editor typed, in a line: the line breaks at its ends left out, one within shown as it is."""
+    return _lines(text.strip("\n"))
 
 
 def _slug(text: str) -> str:

@@ -6,15 +6,22 @@ import os
 import posixpath
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import quote
 
-from macros.errors import GuideError
+from jinja2 import TemplateError
+
+from macros.errors import GuideError, Problem
 from macros.facts import Facts
+from macros.facts.freshness import Checked, checked_facts, is_old
+from macros.facts.history import as_of
 from macros.facts.load import validate
-from macros.facts.models import GuideChange, Source, Treatment
+from macros.facts.models import GuideChange, Source, Treatment, WaitChange
 from macros.facts.page_meta import PageMeta
 from macros.facts.yaml_source import YamlSource, display_name, parse_yaml
 
@@ -23,14 +30,33 @@ FENCE = "---"
 # How a fragment starts that gives a planner its first answers, such as "timing#v1&task=next". The planner
 # reads it when its page opens; to everything else it would be the id of a heading that is not there.
 ANSWERS = "v1&"
-PLANNER_CALL = re.compile(r"\{\{-?\s*planner\(")
+# Markdown folders below docs that hold no pages.
+NOT_PAGES = {"data", "assets"}
+PLANNER_CALL = re.compile(r"\{\{-?\s*(?:embedded_)?planner\(")
+# Calls that show waits without naming them.
+ALL_WAITS = re.compile(r"\{\{-?\s*(?:planner|interval_table)\(")
+QUOTED = re.compile(r"""["']([a-z0-9-]+)["']""")
 HEADING = re.compile(r"^#{2,6}\s+(.*?)\s*\{\s+#([a-z0-9-]+)\s+\}\s*$", re.MULTILINE)
 
 
 def today() -> date:
     """The day the guide is built for: AS_OF (year-month-day) when it is set, else the day of the build."""
-    as_of = os.environ.get("AS_OF")
-    return date.fromisoformat(as_of) if as_of else date.today()
+    return _asked_for() or date.today()
+
+
+def as_they_stand(facts: Facts) -> Facts:
+    """The facts of the day in AS_OF; all of them, with the newest waits, where it is not set."""
+    day = _asked_for()
+    return as_of(facts, day) if day else facts
+
+
+def _asked_for() -> date | None:
+    given = os.environ.get("AS_OF")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        said = f'"{given}" is not a day.'
+        raise GuideError([Problem("AS_OF", 1, "dates", said, "Write it as AS_OF=2027-05-01.")]) from None
 
 
 @dataclass(frozen=True)
@@ -41,11 +67,15 @@ class Site:
         name: The guide's name.
         url: Its address, with a slash at its end; empty where none is set.
         license: Address of the licence of its words and data; empty where none is set.
+        edit: What stands before a page's path where its file is edited; empty where no repository is set.
+        mistake: What stands before a page's name where a mistake is reported; empty likewise.
     """
 
     name: str = ""
     url: str = ""
     license: str = ""
+    edit: str = ""
+    mistake: str = ""
 
 
 NO_SITE = Site()
@@ -95,6 +125,19 @@ def read_page(docs: Path, path: str, project: Path) -> PageSource:
     return PageSource(path, name, meta, front_matter, "\n".join(lines[start:]), start + 1)
 
 
+def page_paths(docs: Path) -> list[str]:
+    """Paths of all pages below the docs folder, such as "choose/alberta.md"."""
+    found = (file.relative_to(docs) for file in sorted(docs.rglob("*.md")))
+    return [path.as_posix() for path in found if path.parts[0] not in NOT_PAGES]
+
+
+def shows_wait(page: PageSource, interval_id: str, facts: Facts) -> bool:
+    """Whether a page names a wait or an example of it, or has all waits on it."""
+    ids = {interval_id, *(example.id for example in facts.examples if example.interval == interval_id)}
+    text = f"{page.meta.main_message}\n{page.body}"
+    return bool(ALL_WAITS.search(text)) or any(quoted in ids for quoted in QUOTED.findall(text))
+
+
 @dataclass
 class PageContext:
     """What a component may know of its page, and the citation numbers given out so far."""
@@ -110,8 +153,13 @@ class PageContext:
     # What the page shows and its structured data tell: noted by the components that show it.
     shown_treatments: list[Treatment] = field(default_factory=list)
     shows_rules: bool = False
+    shown_facts: list[Checked] = field(default_factory=list)
     _cited: list[Source] = field(default_factory=list)
     _used_ids: dict[str, int] = field(default_factory=dict)
+    _looking_ahead: bool = False
+
+    # All that rendering a page writes down.
+    _NOTES: ClassVar = ("shown_treatments", "shows_rules", "shown_facts", "_cited", "_used_ids")
 
     @property
     def meta(self) -> PageMeta:
@@ -129,9 +177,20 @@ class PageContext:
         name = self.source.path.removesuffix(".md")
         return tuple(
             change
-            for change in self.facts.changes
-            if name in change.pages or (not change.pages and change.date > self.meta.published)
+            for change in self.facts.news
+            if (
+                shows_wait(self.source, change.wait, self.facts)
+                if isinstance(change, WaitChange)
+                else name in change.pages or (not change.pages and change.date > self.meta.published)
+            )
         )
+
+    def pages_of(self, change: GuideChange) -> tuple[str, ...]:
+        """The pages that a change concerns, named without ".md"; none means the whole guide."""
+        if not isinstance(change, WaitChange):
+            return change.pages
+        names = (path.removesuffix(".md") for path in page_paths(self.docs))
+        return tuple(name for name in names if shows_wait(self._source_of(name), change.wait, self.facts))
 
     @property
     def modified(self) -> date:
@@ -143,6 +202,34 @@ class PageContext:
         if treatment not in self.shown_treatments:
             self.shown_treatments.append(treatment)
         return ""
+
+    def note_fact(self, fact: Checked) -> str:
+        """Note that the page shows a fact; prints nothing."""
+        self.shown_facts.append(fact)
+        return ""
+
+    @property
+    def oldest_check(self) -> date | None:
+        """The day on which the oldest of the page's facts that are too old was checked; None without any.
+
+        The word of it stands first on the page, before the facts: so where the guide has old facts at all,
+        the page is rendered an extra time to see what it shows.
+        """
+        if self._looking_ahead or not any(is_old(fact, today()) for fact in checked_facts(self.facts)):
+            return None
+        kept = {name: copy(getattr(self, name)) for name in self._NOTES}
+        self._looking_ahead = True
+        try:
+            self.render(f"{self.meta.main_message}\n{self.source.body}")
+            shown = self.shown_facts
+        except (GuideError, TemplateError):
+            # Whoever renders the page for good gets the mistake, with its line.
+            shown = []
+        finally:
+            self._looking_ahead = False
+            for name, value in kept.items():
+                setattr(self, name, value)
+        return min((fact.checked for fact in shown if is_old(fact, today())), default=None)
 
     def note_rules(self) -> str:
         """Note that the page shows the table of the rules; prints nothing."""
@@ -205,6 +292,17 @@ class PageContext:
         """The whole address of a page, as its canonical link has it."""
         path = _address(page).strip("/")
         return f"{self.site.url}{path}/" if path else self.site.url
+
+    @property
+    def edit_link(self) -> str:
+        """Where the file of this page is edited; empty where no repository is set."""
+        return f"{self.site.edit}{quote(self.source.path)}" if self.site.edit else ""
+
+    @property
+    def mistake_link(self) -> str:
+        """Where a mistake on this page is reported; empty where no repository is set."""
+        here = self.source.path.removesuffix(".md")
+        return f"{self.site.mistake}{quote(here, safe='')}" if self.site.mistake else ""
 
     @property
     def ancestors(self) -> tuple[str, ...]:

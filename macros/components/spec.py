@@ -15,8 +15,8 @@ from macros.facts.yaml_source import read_yaml
 FOLDER = Path(__file__).parent
 
 ParameterType = Literal[
-    "text", "markdown", "choice", "flag", "page", "link", "interval", "claim", "fact", "source", "term",
-    "region", "treatment", "question_list", "example", "plan", "same_day", "skin_section",
+    "text", "markdown", "choice", "flag", "page", "link", "file", "interval", "claim", "fact", "source",
+    "term", "region", "treatment", "question_list", "example", "plan", "same_day", "skin_section",
     "effects_timeline", "healing_days", "pack_check", "instrument",
 ]  # fmt: skip
 
@@ -24,7 +24,7 @@ ParameterType = Literal[
 class Parameter(Model):
     """One parameter of a component. `rest` takes all remaining values; `list` takes a list.
 
-    A `link` is a page, then "|", then the words to show.
+    A `link` is a page, then "|", then the words to show. A `file` is a text file below docs.
     """
 
     name: Text

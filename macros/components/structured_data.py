@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from macros.components.page import PageContext
 from macros.facts.models import Source, Treatment
+from macros.facts.open_rules import RULES
 
 Node = dict[str, Any]
 
@@ -134,6 +135,11 @@ def _rules(page: PageContext) -> Node:
             "isAccessibleForFree": True,
             "license": page.site.license,
             "creator": _organization(page),
+            "distribution": {
+                "@type": "DataDownload",
+                "encodingFormat": "application/json",
+                "contentUrl": page.site.url + RULES,
+            },
         }
     )
 

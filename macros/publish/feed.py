@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from macros.errors import GuideError, Problem
-from macros.publish.html import pages, write_if_changed
+from macros.publish.html import is_listed, pages, write_if_changed
 
 FEED = "feed.xml"
 CHECK = "feed"
@@ -52,7 +52,7 @@ class Changes:
 
 
 def add_feed(site: Path) -> None:
-    """Write feed.xml beside the home page, and link to it from the head of every page and from the list.
+    """Write feed.xml beside the home page, and link to it from every listed page's head and from the list.
 
     Raises:
         GuideError: The page of changes does not say what a feed needs.
@@ -73,6 +73,8 @@ def add_feed(site: Path) -> None:
     for file in pages(site):
         up = "../" * (len(file.relative_to(site).parts) - 1)
         html = DISCOVERY.sub("", file.read_text(encoding="utf-8"))
+        if not is_listed(html):
+            continue
         title = _attribute(changes.title)
         link = f'\n<link rel="alternate" type="{TYPE}" href="{up}{FEED}" title="{title}">'
         html = CANONICAL.sub(lambda found, link=link: found.group(0) + link, html, count=1)  # type: ignore[misc]

@@ -6,17 +6,42 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 # A start tag, with quoted values that may hold a ">".
 TAG = re.compile(r"""<([a-zA-Z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+NOINDEX = re.compile(r"""<meta name=["']?robots["']? content=["']?noindex\b""")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 
 
+# Stands in the first tag of a page that only leads on.
+RETIRED = "data-retired="
+# Folders of a site that hold what never changes: macros/publish/frozen.py.
+FROZEN = re.compile(r"embed/\d{4}-\d{2}/")
+
+
 def pages(site: Path) -> Iterator[Path]:
-    """Every page of a built folder, in the same order on every machine."""
-    yield from sorted(site.rglob("*.html"))
+    """Every page of a built folder that a step may change, in the same order on every machine."""
+    for page in sorted(site.rglob("*.html")):
+        if not is_frozen(page.relative_to(site)) and not is_retired(page):
+            yield page
+
+
+def is_retired(page: Path) -> bool:
+    """Whether a file is no page any more, and only leads on to one: macros/publish/retired.py."""
+    with page.open(encoding="utf-8") as file:
+        return RETIRED in file.read(200)
+
+
+def is_frozen(path: PurePath) -> bool:
+    """Whether a path below the site's root is part of a frozen version, such as embed/2026-11/index.html."""
+    return FROZEN.match(path.as_posix()) is not None
+
+
+def is_listed(html: str) -> bool:
+    """Whether a page is one that search engines, the guide's own search and lists of pages may name."""
+    return not NOINDEX.search(html)
 
 
 def attributes(tag: str) -> dict[str, str]:

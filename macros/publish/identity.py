@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 from macros.errors import GuideError, Problem
-from macros.publish.html import TAG, attributes, pages, write_if_changed
+from macros.publish.html import TAG, attributes, is_listed, pages, write_if_changed
 
 MANIFEST = "site.webmanifest"
 LINK = re.compile(r"""<link rel=["']?manifest\b[^>]*>\n?""")
@@ -17,7 +17,7 @@ LANGUAGE = re.compile(r"<html\b([^>]*)>", re.IGNORECASE)
 
 
 def add_manifest(site: Path) -> None:
-    """Write site.webmanifest and link it from every page.
+    """Write site.webmanifest and link it from every listed page.
 
     The colours are those of the light scheme: a manifest has one of each.
 
@@ -59,6 +59,8 @@ def add_manifest(site: Path) -> None:
     write_if_changed(site / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     for page in pages(site):
         bare = LINK.sub("", page.read_text(encoding="utf-8"))
+        if not is_listed(bare):
+            continue
         up = "../" * (len(page.relative_to(site).parts) - 1)
         link = f'<link rel="manifest" href="{up}{MANIFEST}">\n'
         write_if_changed(page, HEAD_END.sub(lambda end, link=link: link + end.group(0), bare, count=1))  # type: ignore[misc]

@@ -21,6 +21,7 @@ import rjsmin
 from macros.errors import GuideError, Problem
 from macros.publish.rename import shorten_names
 from macros.publish.spare import without_spare
+from macros.publish.unreached import without_unreached
 
 CHECK = "linker"
 
@@ -59,7 +60,7 @@ def link_modules(entry: Path, *, pure: bool = False) -> str:
 
 
 def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
-    """The linked script with short names, without comments, spare marks and spare white space.
+    """The linked script with short names, without comments, what is never used, and spare marks and spaces.
 
     Args:
         entry: The module that is run last.
@@ -80,7 +81,7 @@ def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
                 ]
             )
         script = script.replace(line, f"\nconst {name} = {_literal(value)};\n")
-    shipped: str = rjsmin.jsmin(without_spare(shorten_names(script)))
+    shipped: str = rjsmin.jsmin(without_spare(shorten_names(without_unreached(script))))
     return shipped
 
 
@@ -91,7 +92,12 @@ def _literal(value: object) -> str:
         return f"{{{','.join(pairs)}}}"
     if isinstance(value, list):
         return f"[{','.join(map(_literal, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
+    if text.count('\\"') <= text.count("'"):
+        return text
+    # Markup is full of double quotes, and each would need a mark before it.
+    inside = text[1:-1].replace("'", "\\'").replace('\\"', '"')
+    return f"'{inside}'"
 
 
 def _key(key: str) -> str:

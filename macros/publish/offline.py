@@ -3,7 +3,8 @@
 What differs from the site: a link to a folder names its index.html, because a disk shows a folder as a
 list of files; the policy names `file:` beside 'self', because a browser may give a file no origin that
 'self' could mean; there is no manifest, which a browser refuses to read from a disk, and no
-feed, which would not change; and what other sites read (the social card and its words) is left out.
+feed, which would not change; and what only other sites use (the social card and its words, answers for
+oEmbed, frozen versions of the embed pages) is left out.
 """
 
 from __future__ import annotations
@@ -15,9 +16,18 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from macros.publish.feed import FEED
-from macros.publish.html import TAG, attributes, file_behind, pages, replace_values, write_if_changed
+from macros.publish.html import (
+    TAG,
+    attributes,
+    file_behind,
+    is_frozen,
+    pages,
+    replace_values,
+    write_if_changed,
+)
 from macros.publish.identity import MANIFEST, without_manifest
-from macros.publish.security import hashes, policy, with_policy
+from macros.publish.oembed import ANSWER
+from macros.publish.security import policy_for, with_policy
 
 ARCHIVE = "offline.zip"
 # On what only leads somewhere once there is an archive, such as a link to it.
@@ -27,8 +37,8 @@ DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 LEFT_OUT = {ARCHIVE, FEED, MANIFEST, "404.html", "_headers", "robots.txt", "sitemap.xml"}
 TWINS = {".br", ".gz"}
 CARD = re.compile(r"""<meta (?:property=["']?og:|name=["']?twitter:)[^>]*>\n?""")
-# An address in data, which stands in an attribute or in a script: "../get-help/".
-IN_DATA = re.compile(r'"(\.{1,2}/[^"\s]*)"')
+# What may be an address in data, which stands in an attribute or in a script: "../get-help/", "plan/".
+IN_DATA = re.compile(r'"((?:\.{1,2}|[\w-]+)/[^"\s]*)"')
 
 
 def offline_copy(site: Path) -> None:
@@ -44,7 +54,8 @@ def offline_copy(site: Path) -> None:
     with zipfile.ZipFile(memory, "w") as archive:
         for file in sorted(site.rglob("*"), key=lambda file: file.relative_to(site).as_posix()):
             name = file.relative_to(site).as_posix()
-            if not file.is_file() or name in left_out or file.suffix in TWINS:
+            for_others = is_frozen(PurePosixPath(name)) or file.name == ANSWER
+            if not file.is_file() or name in left_out or for_others or file.suffix in TWINS:
                 continue
             content = file.read_bytes()
             if file.suffix == ".html":
@@ -115,7 +126,7 @@ def _scripts(site: Path) -> dict[str, PurePosixPath]:
 
 
 def _policy(html: str) -> str:
-    return policy(hashes(html)).replace("'self'", "'self' file:")
+    return policy_for(html).replace("'self'", "'self' file:")
 
 
 def _cards(site: Path) -> set[str]:

@@ -20,13 +20,18 @@ from macros.publish.linker import ship
 CHECK = "planner"
 MODULES = Path("assets/planner")
 # What a page starts, and the name of the script made of it.
-ENTRIES = {"main": "planner", "plan_main": "plan"}
+ENTRIES = {"main": "planner", "plan_main": "plan", "embed_main": "embed", "embed_plan_main": "embed-plan"}
+# Those of pages for frames come at the end of their page and are not deferred, so that they are put into the
+# page itself: macros/publish/inline.py says why.
+IN_PAGE = {"embed_main", "embed_plan_main"}
 # The constant of given.js that takes what the attributes held.
 CONSTANT = "IN_SCRIPT"
 MODULE_TAG = re.compile(
     rf'<script type="module" src="([^"]*)assets/planner/({"|".join(ENTRIES)})\.js"></script>'
 )
 HELD = re.compile(r' data-(facts|words)="([^"]*)"')
+# Spaces that are nowhere seen: between two elements, one of which the form's style puts apart.
+BETWEEN_TAGS = re.compile(r"> +<")
 FORM = re.compile(r" ?<template>(.*?)</template>", re.DOTALL)
 
 # What the planners of a page hold: the form as HTML, the facts and the words as JSON.
@@ -55,7 +60,8 @@ def link_planner(site: Path) -> None:
         others = sum(each == entry for each, _ in scripts)
         name = f"{ENTRIES[entry]}{f'-{others + 1}' if others else ''}.js"
         name = scripts.setdefault((entry, held), name)
-        linked = MODULE_TAG.sub(rf'<script defer src="\1assets/{name}"></script>', text)
+        when = "" if entry in IN_PAGE else "defer "
+        linked = MODULE_TAG.sub(rf'<script {when}src="\1assets/{name}"></script>', text)
         page.write_text(FORM.sub("", HELD.sub("", linked)), encoding="utf-8")
     for (entry, held), name in scripts.items():
         values = {key: value if key == "form" else json.loads(value) for key, value in held}
@@ -69,7 +75,9 @@ def link_planner(site: Path) -> None:
 
 def _held(html: str, name: str) -> Held:
     values = {(key, unescape(value)) for key, value in HELD.findall(html)}
-    held = tuple(sorted(values | {("form", form.strip()) for form in FORM.findall(html)}))
+    held = tuple(
+        sorted(values | {("form", BETWEEN_TAGS.sub("><", form.strip())) for form in FORM.findall(html)})
+    )
     if len(held) != len(dict(held)):
         raise GuideError(
             [

@@ -26,8 +26,8 @@ STYLES = ENTRY.with_suffix(".css")
 SHIPPED = Path("assets/search.js")
 # The list of all pages as the template writes it: no <div> is in it. Headings are added to it once.
 LIST = re.compile(r'<div class="site-index">(?P<list>(?:(?!<details|</div>).)*)</div>', re.DOTALL)
-# For those who write the guide, not for those who read it: found by its title alone.
-FOR_EDITORS = "contribute/"
+# For those who write the guide or programs, not for those who read it: found by their titles alone.
+FOR_MAKERS = ("contribute/", "clinics/open-data/")
 
 HEADINGS = {"h2", "h3"}
 UNREAD_TAGS = {"script", "style", "template", "svg", "nav"}
@@ -156,7 +156,7 @@ def read_pages(site: Path) -> list[ReadPage]:
         reader.feed(file.read_text(encoding="utf-8"))
         reader.close()
         page = reader.page
-        if address.startswith(FOR_EDITORS):
+        if address.startswith(FOR_MAKERS):
             page.places = [Place("", "h1", page.title)]
         found.append(page)
     return found
@@ -244,6 +244,8 @@ class _PageReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "meta" and given.get("name") == "description":
             self.page.description = given.get("content", "")
+        if tag == "meta" and given.get("name") == "robots":
+            self.page.listed = "noindex" not in given.get("content", "")
         if tag == "article":
             self._in_article = True
         if not self._in_article:

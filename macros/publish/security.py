@@ -47,35 +47,48 @@ EVERYWHERE = {
 ASSETS = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
 # A page may be kept, and is asked for again when it is older than 5 minutes: a warning must not come late.
 SHORT = {"Cache-Control": "public, max-age=300, must-revalidate"}
+# Open data is for pages of other sites too.
+DATA = {"Access-Control-Allow-Origin": "*", **SHORT}
 
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 PUBLISHED = re.compile(r"""\n?<meta http-equiv=["']?Content-Security-Policy\b[^>]*>""", re.IGNORECASE)
 NOT_RUN = {"application/json", "application/ld+json"}
 # What the publish step put into a page.
 INLINE = re.compile(r"<(script|style) data-inline>(.*?)</\1>", re.DOTALL)
+# Only a page that has a frame, as the preview of what a clinic would show, may show one of ours in it.
+FRAME = re.compile(r"<iframe\b", re.IGNORECASE)
+FRAMING = {"frame-src": "'self'"}
 NO_HASHES: Mapping[str, Iterable[str]] = {}
 # A header speaks for many pages, each with styles of its own; the page itself names those it has.
 ANY_STYLE = "'self' 'unsafe-inline'"
 
 
-def policy(own: Mapping[str, Iterable[str]] = NO_HASHES) -> str:
+def policy(own: Mapping[str, Iterable[str]] = NO_HASHES, *, framing: bool = False) -> str:
     """The policy of a page, in a line.
 
     Args:
         own: The hashes of what stands in the page, by the directive they belong to, as `hashes` gives them.
+        framing: The page shows another of ours in a frame.
     """
-    return _line(POLICY | {name: " ".join([POLICY[name], *found]) for name, found in own.items()})
+    named = {name: " ".join([POLICY[name], *found]) for name, found in own.items()}
+    return _line(POLICY | named | (FRAMING if framing else {}))
 
 
-def header_policy(scripts: Iterable[str], frames: str) -> str:
+def policy_for(html: str) -> str:
+    """The policy that fits what stands in a page."""
+    return policy(hashes(html), framing=bool(FRAME.search(html)))
+
+
+def header_policy(scripts: Iterable[str], frames: str, *, framing: bool = False) -> str:
     """The policy as a header of all pages, which holds besides the page's own.
 
     Args:
         scripts: The hashes of the scripts that stand in the pages.
         frames: Who may show the page in a frame, which only a header can say.
+        framing: Some of these pages show another of ours in a frame.
     """
     own = {"script-src": " ".join([POLICY["script-src"], *scripts]), "style-src": ANY_STYLE}
-    return _line(POLICY | own | {"frame-ancestors": frames})
+    return _line(POLICY | own | (FRAMING if framing else {}) | {"frame-ancestors": frames})
 
 
 def _line(policy: Mapping[str, str]) -> str:
@@ -92,16 +105,19 @@ def hashes(*pages: str) -> dict[str, list[str]]:
     return {name: sorted(digests) for name, digests in sorted(found.items())}
 
 
-def page_headers(scripts: Iterable[str] = (), *, framed: bool = False) -> dict[str, str]:
+def page_headers(
+    scripts: Iterable[str] = (), *, framed: bool = False, framing: bool = False
+) -> dict[str, str]:
     """Headers of a page, besides those of every answer.
 
     Args:
         scripts: The hashes of the scripts that stand in the pages.
         framed: Other sites may show it in a frame.
+        framing: It, or another page with these headers, shows one of ours in a frame.
     """
-    if framed:
-        return {"Content-Security-Policy": header_policy(scripts, "*"), **SHORT}
-    return {"Content-Security-Policy": header_policy(scripts, "'none'"), "X-Frame-Options": "DENY", **SHORT}
+    allowed = header_policy(scripts, "*" if framed else "'none'", framing=framing)
+    alone = {} if framed else {"X-Frame-Options": "DENY"}
+    return {"Content-Security-Policy": allowed, **alone, **SHORT}
 
 
 def secure(site: Path) -> None:
@@ -111,7 +127,6 @@ def secure(site: Path) -> None:
         GuideError: A page holds what the policy forbids, such as a script in the page.
     """
     problems: list[Problem] = []
-    texts: list[str] = []
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         name = page.relative_to(site).as_posix()
@@ -119,11 +134,10 @@ def secure(site: Path) -> None:
             Problem(name, line, CHECK, f"The policy of the site forbids {what}.", "Move it into a file.")
             for line, what in forbidden(text)
         )
-        texts.append(text)
-        write_if_changed(page, with_policy(text, name, policy(hashes(text))))
+        write_if_changed(page, with_policy(text, name, policy_for(text)))
     if problems:
         raise GuideError(problems)
-    write_if_changed(site / "_headers", headers_file(site, hashes(*texts).get("script-src", ())))
+    write_if_changed(site / "_headers", headers_file(site))
 
 
 def with_policy(html: str, name: str, policy: str) -> str:
@@ -165,19 +179,38 @@ def _forbidden_in(name: str, tag: str) -> Iterator[str]:
             yield f"a script as the {attribute} of a <{name}>"
 
 
-def headers_file(site: Path, scripts: Iterable[str] = ()) -> str:
-    """The text of `_headers`; `scripts` are the hashes of the scripts that stand in the pages.
+def headers_file(site: Path) -> str:
+    """The text of `_headers`.
 
     Where two rules fit an address, one host joins their values with a comma and another takes one of
     them. So no header stands in two rules that fit the same address: pages have a rule for each folder
     at the root, and not one for all. Cloudflare reads 100 rules, so what matters most stands first.
     """
-    folders = sorted({page.relative_to(site).parts[0] for page in pages(site) if page.parent != site})
-    rules = [("/*", EVERYWHERE), ("/assets/*", ASSETS), (f"/{EMBED}/*", page_headers(scripts, framed=True))]
-    rules += [(address, page_headers(scripts)) for address in ("/", "/index.html")]
-    plain = [folder for folder in folders if folder not in {EMBED, "assets"}]
-    rules += [(f"/{folder}/*", page_headers(scripts)) for folder in plain]
+    texts: dict[str, list[str]] = {}  # the pages of each folder; those at the root are in ""
+    for page in sorted(site.rglob("*.html")):
+        parts = page.relative_to(site).parts[:-1]
+        # Cloudflare reads 2,000 characters of a line, so each version of the pages for frames has its own.
+        folder = "/".join(parts[: 2 if parts[:1] == (EMBED,) else 1])
+        texts.setdefault(folder, []).append(page.read_text(encoding="utf-8"))
+    framed = {folder for folder in texts if folder.partition("/")[0] == EMBED}
+    # The scripts in the pages of the guide are few. Each page for frames has its own, which no other needs.
+    shared = _script_hashes(text for folder, each in texts.items() if folder not in framed for text in each)
+
+    def headers(folder: str) -> dict[str, str]:
+        own = texts.get(folder, [])
+        if folder in framed:
+            return page_headers(_script_hashes(own), framed=True)
+        return page_headers(shared, framing=any(FRAME.search(text) for text in own))
+
+    rules = [("/*", EVERYWHERE), ("/assets/*", ASSETS), ("/data/*", DATA)]
+    rules += [(f"/{folder}/*", headers(folder)) for folder in sorted(framed, reverse=True)]
+    rules += [(address, headers("")) for address in ("/", "/index.html")]
+    rules += [(f"/{folder}/*", headers(folder)) for folder in sorted(texts.keys() - framed - {"assets", ""})]
     lines = ["# Written by macros/publish/security.py, for Netlify and Cloudflare Pages."]
-    for address, headers in rules:
-        lines += [address, *(f"  {name}: {value}" for name, value in headers.items())]
+    for address, sent in rules:
+        lines += [address, *(f"  {name}: {value}" for name, value in sent.items())]
     return "\n".join(lines) + "\n"
+
+
+def _script_hashes(texts: Iterable[str]) -> list[str]:
+    return hashes(*texts).get("script-src", [])

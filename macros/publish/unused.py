@@ -1,7 +1,8 @@
 """Leaves out of a style sheet what a page has no use for.
 
-A selector goes when it asks for a class that neither the page nor a script of it could have. Whatever stands
-in brackets, such as :not(.open), is not looked at, so it can only keep a selector; :has(.open) asks for it.
+A selector goes when it asks for a class or a kind of element that neither the page nor a script of it could
+have. Of what stands in brackets, :has(.open) asks for all of it and :is(.open, .shut) for one of them. The
+rest, such as :not(.open), is not looked at, so it can only keep a selector.
 Tests hold that nothing goes that some element of a page matches: tests/publish/test_unused.py.
 """
 
@@ -25,17 +26,38 @@ CHECK = "unused-styles"
 # At-rules that hold rules of the usual kind. The others, such as @keyframes, stay as they are.
 NESTING = {"container", "layer", "media", "supports"}
 WORD = re.compile(r"[\w-]+")
-# A text of a script that can be the value of `class`, and the same within a text that is markup.
+# A text of a script that can be the value of `class`, and the same within a selector and within markup.
 CLASSES = re.compile(r"[\w\s-]*")
+ELEMENTS_IN_MARKUP = re.compile(r"<([a-zA-Z][\w-]*)")
+CLASSES_IN_SELECTOR = re.compile(r"\.([a-z][\w-]*)")
 CLASSES_IN_MARKUP = re.compile(r"""\bclass=["']([\w\s-]*)""")
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What must be on a page for a selector to match: names of classes (".open") and of elements ("dl").
+
+    Attributes:
+        all: Every one of these.
+        one_of: For each :is(), one of its alternatives.
+    """
+
+    all: frozenset[str]
+    one_of: tuple[tuple[Needs, ...], ...] = ()
+
+    def met_by(self, names: Names) -> bool:
+        """Whether a page with these names has it all."""
+        return all(name in names for name in self.all) and all(
+            any(each.met_by(names) for each in choice) for choice in self.one_of
+        )
+
+
+@dataclass(frozen=True)
 class Selector:
-    """One selector of a rule, and the classes that an element it matches must have near it."""
+    """One selector of a rule, and what it needs to match."""
 
     text: str
-    classes: frozenset[str]
+    needs: Needs
 
 
 @dataclass(frozen=True)
@@ -48,20 +70,25 @@ class Rule:
 
 
 class Names:
-    """The class names that a page and its scripts can give to an element."""
+    """The classes (".open") and the elements ("dl") that a page has or its scripts can make."""
 
     def __init__(self, html: str, scripts: Iterable[str]) -> None:
         reader = _ClassReader()
         reader.feed(html)
         reader.close()
-        self._whole = reader.classes
         words = {word for script in scripts for word in _class_words(script)}
-        self._whole |= words
+        self._classes = reader.classes | words
+        # A script makes elements of words too, and of markup; browsers add these by themselves.
+        self._elements = reader.elements | words | {"html", "head", "body", "tbody"}
+        self._elements |= {name for script in scripts for name in _elements_in_markup(script)}
         # A script may put a name together: "is-" and a word after it.
         self._starts = tuple(sorted(word for word in words if word.endswith("-")))
 
     def __contains__(self, name: str) -> bool:
-        return name in self._whole or (bool(self._starts) and name.startswith(self._starts))
+        if not name.startswith("."):
+            return name in self._elements
+        name = name[1:]
+        return name in self._classes or (bool(self._starts) and name.startswith(self._starts))
 
 
 def read_style(style: str) -> tuple[Rule, ...]:
@@ -73,14 +100,22 @@ def read_style(style: str) -> tuple[Rule, ...]:
     return _rules(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True))
 
 
-def needed(rules: Iterable[Rule], names: Names) -> str:
-    """The style sheet with what a page of these class names can use."""
+def needed(rules: Iterable[Rule], names: Names, without: str = "") -> str:
+    """The style sheet with what a page of these class names can use.
+
+    Args:
+        rules: The rules of the style sheet.
+        names: The classes that the page and its scripts can give to an element.
+        without: A medium whose own rules the page does without, such as "print".
+    """
     kept = []
     for rule in rules:
-        inside = rule.inside if isinstance(rule.inside, str) else needed(rule.inside, names)
+        if without and rule.start == f"@media {without}":
+            continue
+        inside = rule.inside if isinstance(rule.inside, str) else needed(rule.inside, names, without)
         start = rule.start
         if rule.selectors:
-            matching = [each.text for each in rule.selectors if all(name in names for name in each.classes)]
+            matching = [each.text for each in rule.selectors if each.needs.met_by(names)]
             start = ",".join(matching)
         if start and inside:
             kept.append(f"{start}{{{inside}}}")
@@ -107,22 +142,38 @@ def _rules(nodes: Iterable[Node]) -> tuple[Rule, ...]:
 
 
 def _selectors(prelude: list[Node]) -> tuple[Selector, ...]:
+    return tuple(Selector(tinycss2.serialize(part).strip(), _needs(part)) for part in _alternatives(prelude))
+
+
+def _alternatives(tokens: Iterable[Node]) -> list[list[Node]]:
+    """The selectors of a list with commas."""
     parts: list[list[Node]] = [[]]
-    for token in prelude:
+    for token in tokens:
         if token.type == "literal" and token.value == ",":
             parts.append([])
         else:
             parts[-1].append(token)
-    return tuple(Selector(tinycss2.serialize(part).strip(), frozenset(_classes(part))) for part in parts)
+    return parts
 
 
-def _classes(tokens: list[Node]) -> Iterable[str]:
-    """The words after a dot, outside of any brackets but those of :has() with one selector."""
-    for before, token in pairwise(tokens):
-        if before.type == "literal" and before.value == "." and token.type == "ident":
-            yield token.value
-        elif token.type == "function" and token.lower_name == "has" and "," not in token.arguments:
-            yield from _classes(token.arguments)
+def _needs(tokens: list[Node]) -> Needs:
+    names: set[str] = set()
+    one_of: list[tuple[Needs, ...]] = []
+    for before, token in pairwise([None, *tokens]):
+        mark = before.value if before is not None and before.type == "literal" else ""
+        if token.type == "ident" and mark == ".":
+            names.add(f".{token.value}")
+        elif token.type == "ident" and mark != ":":
+            names.add(token.lower_value)
+        elif token.type == "function" and token.lower_name in {"has", "is", "where"}:
+            each = tuple(map(_needs, _alternatives(token.arguments)))
+            one_of.append(each)
+    return Needs(frozenset(names), tuple(one_of))
+
+
+@cache
+def _elements_in_markup(script: str) -> frozenset[str]:
+    return frozenset(name.lower() for name in ELEMENTS_IN_MARKUP.findall(script))
 
 
 @cache
@@ -133,6 +184,7 @@ def _class_words(script: str) -> frozenset[str]:
         return frozenset(WORD.findall(script))
     texts = [text_of(node) for node in nodes(root) if node.type == "string_fragment" and not _is_key(node)]
     lists = [text for text in texts if CLASSES.fullmatch(text)]
+    lists += [found for text in texts for found in CLASSES_IN_SELECTOR.findall(text)]
     lists += [found for text in texts for found in CLASSES_IN_MARKUP.findall(text)]
     return frozenset(word for each in lists for word in WORD.findall(each))
 
@@ -148,6 +200,8 @@ class _ClassReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.classes: set[str] = set()
+        self.elements: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
         self.classes.update((dict(attrs).get("class") or "").split())

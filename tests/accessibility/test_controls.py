@@ -311,3 +311,29 @@ def test_the_header_fits_and_nothing_in_it_touches(site_url: str, browser: Brows
     # Menu is as high as Search, on the same line.
     assert abs(boxes[2]["top"] - boxes[3]["top"]) < 2
     context.close()
+
+
+# Where a reader has chosen the colours, browsers put a plate of the page's colour behind text that keeps to them.
+UNSEEN = """() => {
+  document.querySelectorAll('details').forEach(each => { each.open = true; });
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = 'Canvas';
+  const plate = getComputedStyle(probe).color;
+  probe.remove();
+  return [...document.querySelectorAll('body *')]
+    .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(each => { const is = getComputedStyle(each);
+      return each.checkVisibility() && is.color === plate && is.forcedColorAdjust === 'auto'; })
+    .map(each => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 40)}`);
+}"""
+
+
+def test_no_text_is_of_the_colour_of_its_plate(site_dir: Path, site_url: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors="active")
+    page = context.new_page()
+    found = []
+    for path in [*pages(site_dir), "embed/v1/", "embed/v1/plan/"]:
+        page.goto(site_url + path)
+        found += [f"{path} {each}" for each in page.evaluate(UNSEEN)]
+    context.close()
+    assert found == []

@@ -13,10 +13,11 @@ WIDTHS = [320, 768, 1280]
 PAGES = ["", "timing/", "risks/", "choose/alberta/", "search/"]
 
 # What has the focus: whether it has a size, is on the screen, has a ring, and is not covered. What stands in its
-# middle must be that element or its label, or in them.
+# middle must be that element or its label, or in them. Within a frame, the page of the frame shows it: tests/embed.
 KEYBOARD_WALK = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
+  if (element.tagName === 'IFRAME') return { what: 'a frame', visible: true, inside: true, ring: true, free: true };
   const box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
   const label = element.closest('label') || (element.id && document.querySelector(`label[for="${element.id}"]`));

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page
 
 from tests.conftest import PROJECT
 
@@ -62,12 +62,12 @@ def opened(browser: Browser, now: str = NOON, zone: str = "Africa/Abidjan", **op
     assert errors == []
 
 
-def question(page: Page, name: str) -> Locator:
+def question(page: Page | Frame, name: str) -> Locator:
     """A question of the form, in its fold or out of it."""
     return page.locator(f"[data-question={name}]")
 
 
-def opened_question(page: Page, name: str) -> Locator:
+def opened_question(page: Page | Frame, name: str) -> Locator:
     """A question, out of its fold if that was closed."""
     folded = page.locator("[data-more]:not([open])", has=question(page, name))
     if folded.count():
@@ -75,18 +75,18 @@ def opened_question(page: Page, name: str) -> Locator:
     return question(page, name)
 
 
-def choose(page: Page, name: str, value: str) -> None:
+def choose(page: Page | Frame, name: str, value: str) -> None:
     """Choose an answer, or tick a box whose value is "yes"."""
     opened_question(page, name).locator(f"input[value='{value}']").check()
 
 
-def pick_date(page: Page, name: str, day: str) -> None:
+def pick_date(page: Page | Frame, name: str, day: str) -> None:
     """Choose to give a date, and give it."""
     choose(page, name, "date")
     question(page, name).locator("input[type=date]").fill(day)
 
 
-def field(page: Page, name: str, at: int = 0) -> Locator:
+def field(page: Page | Frame, name: str, at: int = 0) -> Locator:
     """A field to type in: of days away first, last, first, last…; of days told from a to b, b to a, between b."""
     return opened_question(page, name).locator("[data-part]").nth(at)
 
@@ -117,7 +117,7 @@ def type_date(page: Page, name: str, day: str, month: str, year: str) -> None:
     page.keyboard.type(keys)
 
 
-def answer_house_question(page: Page) -> None:
+def answer_house_question(page: Page | Frame) -> None:
     """The question that the guide's own example answers."""
     choose(page, "first", "toxin")
     pick_date(page, "when", "2026-11-16")
@@ -125,7 +125,7 @@ def answer_house_question(page: Page) -> None:
     choose(page, "kind", "standard")
 
 
-def answer(page: Page, task: str) -> None:
+def answer(page: Page | Frame, task: str) -> None:
     """Choose a task and answer the questions in sight."""
     choose(page, "task", task)
     for name, value in ANSWERS[task].items():
@@ -143,22 +143,22 @@ def open_answered(page: Page, site_url: str, task: str) -> None:
     answer(page, task)
 
 
-def headline(page: Page) -> Locator:
+def headline(page: Page | Frame) -> Locator:
     """The answer in one sentence."""
     return page.locator(".planner__headline")
 
 
-def given(page: Page) -> Locator:
+def given(page: Page | Frame) -> Locator:
     """The place of the answer."""
     return page.locator("[data-answer]")
 
 
-def ask(page: Page) -> None:
+def ask(page: Page | Frame) -> None:
     """Press the button under the questions."""
     page.get_by_role("button", name="Show my answer").click()
 
 
-def open_folds(page: Page) -> None:
+def open_folds(page: Page | Frame) -> None:
     """Open all that folds."""
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
 
@@ -182,6 +182,6 @@ FILL = """(root, answers) => {
 }"""
 
 
-def fill_in(page: Page, **answers: str) -> None:
+def fill_in(page: Page | Frame, **answers: str) -> None:
     """Answer a whole form at once; what is not named is open."""
     page.locator("[data-planner]").first.evaluate(FILL, answers)

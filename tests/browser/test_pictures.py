@@ -126,9 +126,9 @@ BREAKS = [
     (WORDS, ".picture-drawing { font-size: 11px; }", "is 11 pixels high"),
     (WORDS, ".picture-drawing text { translate: -5rem; }", "is outside"),
     (WORDS, ".picture-drawing text { translate: 0 0; font-size: 40px; }", "lies on"),
-    (COLOURS, ".draw-mark { fill: var(--line); }", "draw-mark"),
-    (COLOURS, ".draw-line { stroke: var(--card); }", "draw-line"),
-    (COLOURS, ".picture-drawing .draw-number { fill: var(--ink); }", "draw-number"),
+    (COLOURS, ".draw-mark { fill: #ddd; }", "draw-mark"),
+    (COLOURS, ".draw-line { stroke: #fff; }", "draw-line"),
+    (COLOURS, ".picture-drawing .draw-number { fill: #000; }", "draw-number"),
 ]
 
 

@@ -81,6 +81,15 @@ def used(
         for page_of in (PAGE, PLAN_PAGE):
             page.goto(site_url + page_of)
             names |= of_the_planner(page, page_of)
+        # What a clinic chose and is refused.
+        page.goto(f"{site_url}embed/v1/?a=99")
+        page.locator(".planner__clinic-note").wait_for()
+        names |= set(page.evaluate(SHOWN))
+        page.goto(f"{site_url}clinics/embed/")
+        page.locator(".builder details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+        page.locator('.builder [data-question="a"] input').fill("99")
+        page.locator(".builder [data-copy]").click()
+        names |= set(page.evaluate(SHOWN))
     return names
 
 

@@ -56,7 +56,10 @@ def render(library: Library, folder: Path, body: str) -> str:
 
 
 def example_page(library: Library, folder: Path) -> PageContext:
-    """A page to render one example on."""
+    """A page to render one example on, beside the pages of the guide that examples name."""
+    for each in (PROJECT / "docs").iterdir():
+        if not (folder / each.name).exists():
+            (folder / each.name).symlink_to(each)
     (folder / "page.md").write_text(FRONT_MATTER + "Words.", encoding="utf-8")
     source = read_page(folder, "page.md", folder)
     return PageContext(source, library.facts, folder, folder, lambda text: text)

@@ -15,7 +15,7 @@ HEAD = """<head><meta charset=utf-8>
 <link rel="stylesheet" href="../assets/a.css">
 <script src="../assets/a.js"></script>
 <script defer src="../assets/later.js"></script></head>"""
-PAGE = f'<!doctype html>{HEAD}<body><link rel="stylesheet" href="../assets/end.css"></body>'
+PAGE = f'<!doctype html>{HEAD}<body><link rel="stylesheet" href="../assets/end.css"><p></body>'
 
 
 @pytest.fixture
@@ -38,6 +38,31 @@ def test_what_is_in_the_head_and_blocks_stands_in_the_page(site: Path) -> None:
     assert '<link rel="stylesheet" href="../assets/end.css">' in html
     inline_blocking(site)
     assert (site / "about" / "index.html").read_text(encoding="utf-8") == html
+
+
+def test_a_script_that_is_not_deferred_stands_in_the_page_wherever_it_is(site: Path) -> None:
+    page = site / "about" / "index.html"
+    body = '<body><p><script src="../assets/later.js"></script></body>'
+    page.write_text(f"<!doctype html><head><meta charset=utf-8></head>{body}", encoding="utf-8")
+    inline_blocking(site)
+    assert "<p><script data-inline>later()</script>" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ['put("</SCRIPT>")', 'put("<!--")'])
+def test_a_script_that_would_end_early_in_a_page_stops_the_build(site: Path, text: str) -> None:
+    (site / "assets" / "a.js").write_text(text, encoding="utf-8")
+    with pytest.raises(GuideError, match="</script or <!--"):
+        inline_blocking(site)
+
+
+def test_a_page_may_leave_out_what_a_medium_needs(site: Path) -> None:
+    style = "p { color: red } @media print { p { color: black } } @media screen { p { top: 0 } }"
+    (site / "assets" / "a.css").write_text(style, encoding="utf-8")
+    page = site / "about" / "index.html"
+    page.write_text(PAGE.replace(" href", ' data-without="print" href', 1), encoding="utf-8")
+    inline_blocking(site)
+    expected = "<style data-inline>p{color:red}@media screen{p{top:0}}</style>"
+    assert expected in page.read_text(encoding="utf-8")
 
 
 def test_the_error_page_names_its_files_from_the_root(site: Path) -> None:

@@ -13,6 +13,7 @@ from macros.publish.minify import minify_style
 from macros.publish.unused import Names, needed, read_style
 from tests.browser.planner import ANSWERS, PAGES, answer, ask, opened
 from tests.conftest import PROJECT
+from tests.embed.sites import EMBEDS
 from tests.site.test_built_site import pages
 
 STYLES = PROJECT / "overrides" / "assets" / "stylesheets"
@@ -47,8 +48,28 @@ OPEN = "document.querySelectorAll('details').forEach((fold) => { fold.open = tru
 
 def whole(path: str) -> str:
     """All that a page could be styled with in its head."""
-    names = ["guide.css", *(["home.css"] if not path else [])]
-    return "\n".join((STYLES / name).read_text(encoding="utf-8") for name in names)
+    if path.startswith("embed/"):
+        styles = [
+            needed(read_style(minify_style(text_of(name))), Every("", []), "print")
+            for name in SHOWN_IN_FRAMES
+        ]
+        return "\n".join([*styles, text_of("embed.css")])
+    return "\n".join(text_of(name) for name in ["guide.css", *(["home.css"] if not path else [])])
+
+
+# What a page for frames takes of the style sheets, but for what only paper needs.
+SHOWN_IN_FRAMES = ("guide.css", "planner.css")
+
+
+class Every(Names):
+    """The names of a page that has everything."""
+
+    def __contains__(self, name: str) -> bool:
+        return True
+
+
+def text_of(name: str) -> str:
+    return (STYLES / name).read_text(encoding="utf-8")
 
 
 def lost(page: Page, path: str) -> list[str]:
@@ -58,7 +79,7 @@ def lost(page: Page, path: str) -> list[str]:
 
 def test_no_page_lost_a_rule_that_it_can_use(site_dir: Path, site_url: str, page: Page) -> None:
     found = []
-    for path in pages(site_dir):
+    for path in [*pages(site_dir), *EMBEDS]:
         page.goto(site_url + path)
         found += lost(page, path)
     assert found == []
@@ -102,7 +123,7 @@ def test_a_page_without_a_thing_has_no_styles_for_it(site_dir: Path) -> None:
     assert ".in-short" in style
 
 
-STYLE = minify_style(""".a, .b > p:hover { color: red } p { margin: 0 } .a.b { top: 0 } .c:not(.b), :is(.b) { top: 1px }
+STYLE = minify_style(""".a, .b > p:hover { color: red } p { margin: 0 } .a.b { top: 0 } .c:not(.b), :is(.b) { top: 1px } dl { top: 7px }
 @media print { .b { top: 2px } .a { top: 3px } } @media (width > 1px) { .b { top: 4px } }
 @keyframes a { from { top: 0 } } p:has(.b), p:has(a, .b) { top: 6px } .is-late::before { content: "} .b {" } @container (width > 1px) { #b { top: 5px } }""")
 
@@ -110,15 +131,19 @@ STYLE = minify_style(""".a, .b > p:hover { color: red } p { margin: 0 } .a.b { t
 @pytest.mark.parametrize(
     ("html", "script", "kept", "gone"),
     [
-        ('<p class="a">', "", [".a{", "p{", "@media print{.a{", ":is(.b){", "@keyframes a", "#b"], [".b>p", ".a.b", ".c", "@media (width", "is-late"]),
-        ('<p class="a c">', "", [".c:not(.b),:is(.b){"], [".a.b"]),
+        ('<p class="a">', "", [".a{", "p{", "@media print{.a{", "@keyframes a", "#b"], [".b>p", ".a.b", ".c", ":is(.b)", "dl", "@media (width", "is-late"]),
+        ('<p class="a c">', "", [".c:not(.b){"], [".a.b", ":is(.b)"]),
         ("<p class='b'>", "", [".b>p:hover{", "@media (width>1px){.b{"], [".a{", ".c"]),
         ("<p>", 'element("p", "b")', [".b>p:hover{"], [".a{"]),
         ("<p>", 'read(of.b, { b: 1, "a": 2 }, "A sentence with a b.")', ["p{"], [".a{", ".b>p"]),
         ("<p>", """put('<p class="b c">')""", [".b>p:hover{", ".c:not(.b),:is(.b){"], [".a{"]),
         ("<p>", r"""put("<p class=\"b\">")""", [".b>p:hover{"], [".a{"]),
         ("<p>", "this is (no script: b", [".b>p:hover{"], []),
-        ("<p class='c'>", "", ["p:has(a,.b)"], ["p:has(.b)"]),
+        ("<p class='c'><a>", "", ["p:has(a,.b)"], ["p:has(.b)"]),
+        ("<p class='c'>", "", [".c:not(.b){"], ["p:has(a,.b)"]),
+        ("<p><dl>", "", ["dl{"], []),
+        ("<p>", 'element("dl", "")', ["dl{"], []),
+        ("<p>", "put('<DL>')", ["dl{"], []),
         ("<p class='b'>", "", ["p:has(a,.b)", "p:has(.b)"], []),
         ("<p>", "`is-${zone}`", ['.is-late::before{content:"} .b {"}'], [".a{"]),
     ],

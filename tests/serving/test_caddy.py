@@ -15,8 +15,9 @@ from pathlib import Path
 import brotli
 import pytest
 
+from macros.facts.open_rules import RULES, SCHEMA
 from macros.publish.compress import compress
-from macros.publish.security import ASSETS, EVERYWHERE, SHORT, page_headers
+from macros.publish.security import ASSETS, DATA, EVERYWHERE, SHORT, page_headers
 from tests.site.test_built_site import pages
 from tests.tools.caddy import HOW_TO, find_caddy, install_caddy, serve_with_caddy
 
@@ -121,6 +122,8 @@ def test_assets_have_their_type_and_are_kept_for_a_year(
         ("sitemap.xml", "text/xml"),
         ("site.webmanifest", "application/manifest+json"),
         ("offline.zip", "application/zip"),
+        (RULES, "application/json"),
+        (SCHEMA, "application/json"),
     ],
 )
 def test_everything_else_has_its_type_and_is_soon_asked_for_again(
@@ -139,6 +142,14 @@ def test_every_page_is_served_with_the_headers_of_the_headers_file(folder: Path,
         expected = framing(path)
         assert {name: answer.headers[name] for name in expected} == expected, path
         assert answer.headers["Server"] is None
+
+
+def test_pages_of_other_sites_may_read_the_open_data_and_nothing_else(caddy_url: str) -> None:
+    for path in (RULES, SCHEMA):
+        answer = ask(caddy_url + path, "br")
+        assert {name: answer.headers[name] for name in DATA} == DATA
+    for path in ("", "timing/", "search.json", "data/", "feed.xml"):
+        assert path == "data/" or ask(caddy_url + path).headers["Access-Control-Allow-Origin"] is None, path
 
 
 def test_only_embed_pages_may_be_framed(caddy_url: str) -> None:

@@ -50,7 +50,9 @@ VOCABULARY: dict[str, dict[str, str | tuple[str, ...]]] = {
         "isAccessibleForFree": FLAG,
         "license": URL,
         "creator": ("Organization",),
+        "distribution": ("DataDownload",),
     },
+    "DataDownload": {"encodingFormat": TEXT, "contentUrl": URL},
     "CreativeWork": {"name": TEXT, "url": URL, "datePublished": YEAR},
     "MedicalAudience": {"audienceType": TEXT},
     "Audience": {"audienceType": TEXT},
@@ -60,7 +62,8 @@ VOCABULARY: dict[str, dict[str, str | tuple[str, ...]]] = {
 REQUIRED = {
     "WebPage": set(WEB_PAGE) - {"reviewedBy", "license", "version"},
     "MedicalWebPage": set(WEB_PAGE) - {"reviewedBy", "license", "version"} | {"aspect", "about"},
-    "Dataset": {"name", "description", "url", "creator"},
+    "Dataset": {"name", "description", "url", "creator", "distribution"},
+    "DataDownload": {"encodingFormat", "contentUrl"},
     "ListItem": {"position", "name", "item"},
     "Drug": {"name", "nonProprietaryName"},
 }

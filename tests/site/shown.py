@@ -251,5 +251,7 @@ def _dataset_differences(shown: Shown, words: dict[str, str]) -> Iterator[str]:
             shown.license,
         ):
             yield "dataset: its address, day or licence is not the page's"
+        if node["distribution"]["contentUrl"] not in {address for _, address in shown.links}:
+            yield "dataset: no link leads to its file"
         if not shown.whole_table:
             yield "dataset: its table is not on the page"

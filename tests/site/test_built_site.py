@@ -13,15 +13,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from macros.checks.built import check_built, read_built_page
+from macros.publish.html import is_listed
+from macros.publish.html import pages as files
 from tests.conftest import PROJECT, build_site
 from tests.tools.node import npx
 from tests.tools.server import serve_folder
 
 
 def pages(site: Path) -> list[str]:
-    """Addresses of all pages of a built site, below its root."""
-    found = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    return [path.removesuffix("index.html") for path in found]
+    """Addresses of all pages of a built site that readers are to find, below its root."""
+    listed = [file for file in files(site) if is_listed(file.read_text(encoding="utf-8"))]
+    return sorted(file.relative_to(site).as_posix().removesuffix("index.html") for file in listed)
 
 
 def test_links_anchors_assets_ids_and_titles(site_dir: Path) -> None:
@@ -36,7 +38,7 @@ def menu_of(site_dir: Path, path: str) -> list[str]:
 
 
 def test_every_page_is_in_the_menu_or_in_that_of_its_part(site_dir: Path) -> None:
-    folded = [first for first in menu_of(site_dir, "") if first in {"clinics/", "contribute/components/"}]
+    folded = [first for first in menu_of(site_dir, "") if first in {"clinics/", "contribute/"}]
     assert len(folded) == 2
     within = {page for first in folded for page in menu_of(site_dir, first)}
     missing = [page for page in pages(site_dir) if page not in within | {"404.html"}]

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from macros.publish.html import is_listed
 from tests.conftest import PROJECT, build_site, run
 from tests.site.schema_org import REFUSED, VOCABULARY, mistakes
 from tests.site.shown import Shown, differences, read_shown
@@ -20,8 +21,12 @@ WORDS = yaml.safe_load((PROJECT / "docs" / "data" / "words.yml").read_text(encod
 
 
 def content_pages(site: Path) -> list[Path]:
-    """Every page but the one for an address that leads nowhere."""
-    return [file for file in sorted(site.rglob("*.html")) if file.name != "404.html"]
+    """Every page but the one for an address that leads nowhere, and those that search engines are not to list."""
+    return [
+        file
+        for file in sorted(site.rglob("*.html"))
+        if file.name != "404.html" and is_listed(file.read_text(encoding="utf-8"))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +76,7 @@ def test_no_type_is_used_that_would_promise_too_much(site_dir: Path) -> None:
 def test_pages_about_health_are_marked_as_such(shown: dict[str, Shown]) -> None:
     plain = {path for path, page in shown.items() if page.page["@type"] == "WebPage"}
     about_the_guide = (
-        "about", "accessibility", "changes", "clinics", "contribute/", "glossary", "privacy", "search",
+        "about", "accessibility", "changes", "clinics", "contribute", "glossary", "privacy", "search",
         "self-assessment", "sources",
     )  # fmt: skip
     assert [path for path in sorted(plain) if not path.startswith(about_the_guide)] == []
@@ -94,7 +99,7 @@ def test_the_treatments_and_their_drugs_come_from_the_facts(shown: dict[str, Sho
 def test_the_open_rules_are_described_once_where_their_table_stands(shown: dict[str, Shown]) -> None:
     (page,) = [page for page in shown.values() if any(node["@type"] == "Dataset" for node in page.graph)]
     assert page.whole_table
-    assert "distribution" not in page.node("Dataset")
+    assert page.node("Dataset")["distribution"]["encodingFormat"] == "application/json"
 
 
 SPOILED = [

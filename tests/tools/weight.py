@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import brotli
 
 from macros.publish.compress import SMALL, TEXT
+from macros.publish.html import pages
 
 # The budgets, in bytes. Before the first paint a browser needs the page and what blocks it: one first flight
 # of packets.
@@ -22,8 +23,12 @@ FIRST_PAINT = 14_000
 WHOLE_PAGE = 20_000
 MEDIAN = 16_000
 WITH_PLANNER = 30_000
+# A page that other sites show in a frame, with its planner.
+IN_FRAME = 24_000
 
 PLANNER = "data-planner"
+FRAMED = "embed/"
+SCRIPT_IN_PAGE = "<script data-inline>"
 
 
 @cache
@@ -74,8 +79,15 @@ class Loads(HTMLParser):
             self._add(given.get("src"), blocking=False)
 
     def _add(self, address: str | None, *, blocking: bool) -> None:
-        if address:
+        if address and not address.startswith("data:"):
             self.addresses[address] = blocking or self.addresses.get(address, False)
+
+
+def compressed_until_script(html: str) -> int:
+    """Bytes of a page until a script that stands at its end: browsers paint what comes before it."""
+    before, script, _ = html.rpartition(SCRIPT_IN_PAGE)
+    shown = before if script and "</main>" in before else html
+    return len(brotli.compress(shown.encode(), mode=brotli.MODE_TEXT, quality=11))
 
 
 @dataclass(frozen=True)
@@ -87,10 +99,17 @@ class Weight:
     first_paint: int
     planner: bool
 
+    @property
+    def budget(self) -> int:
+        """What it may weigh in all."""
+        if self.page.startswith(FRAMED):
+            return IN_FRAME
+        return WITH_PLANNER if self.planner else WHOLE_PAGE
+
 
 def page_files(site: Path) -> list[Path]:
-    """Every page of a built folder, the error page too, in the same order on every machine."""
-    return sorted(site.rglob("*.html"))
+    """Every page of a built folder but the frozen ones, the error page too, in the same order on every machine."""
+    return list(pages(site))
 
 
 def page_name(site: Path, file: Path) -> str:
@@ -110,6 +129,6 @@ def weigh(site: Path, file: Path) -> Weight:
     return Weight(
         page_name(site, file),
         own + sum(compressed(part) for part in parts),
-        own + sum(compressed(part) for part, blocking in parts.items() if blocking),
+        compressed_until_script(html) + sum(compressed(part) for part, blocking in parts.items() if blocking),
         PLANNER in html,
     )

@@ -60,9 +60,9 @@ def answered(plan: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def solved(plan: dict[str, Any]) -> dict[str, Any]:
-    """The planner's own answer to a worked plan."""
-    answer = engine().answer(plan["task"], answered(plan), plan["today"], facts())
+def solved(plan: dict[str, Any], known: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The planner's own answer to a worked plan, with the facts of this guide or with others."""
+    answer = engine().answer(plan["task"], answered(plan), plan["today"], known or facts())
     if "errors" in answer:
         raise ValueError(f"{plan['id']}: the planner does not take these answers: {answer['errors']}")
     return dict(answer)
