@@ -15,7 +15,9 @@ import pytest
 from macros.watch.comment import MARK
 from tests.project.test_forms import labels
 from tests.project.test_workflows import GITHUB
+from tests.tools.debian import install_package
 
+HOW_TO = "No jq was found, and none could be installed. Install it (on Debian or Ubuntu: apt install jq)."
 # Answers from a file by what the call starts with, through jq as gh does; notes each call with its input.
 STAND_IN = """#!{python}
 import json, os, subprocess, sys
@@ -89,9 +91,11 @@ class GitHub:
 @pytest.fixture
 def github(tmp_path: Path) -> GitHub:
     """A fresh stand-in."""
+    if shutil.which("jq") is None:
+        install_package("jq")
     if shutil.which("jq") is None and not os.environ.get("CI"):
-        pytest.skip("jq is missing, which GitHub's machines have")
-    assert shutil.which("jq"), "jq is missing."
+        pytest.skip(HOW_TO)
+    assert shutil.which("jq"), HOW_TO
     return GitHub(tmp_path)
 
 
