@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, expect
 
 from tests.conftest import PROJECT
 
@@ -37,6 +38,10 @@ ASKED = {
     "course": (["sessions", "when", "rounds"], PLANNED),
     "event": (["event", "sessions", "rounds"], ["when", *PLANNED]),
 }
+
+# How often to aim at a control that may move, and how long to wait for what a click does, in milliseconds.
+TRIES = 3
+HEARD = 2000
 
 # What stands in the form: each control's value, whether it is chosen, and whether it holds half a date.
 CONTROLS = "all => all.map(e => [e.value, e.checked, e.validity.badInput])"
@@ -75,9 +80,24 @@ def opened_question(page: Page | Frame, name: str) -> Locator:
     return question(page, name)
 
 
+def tick(box: Locator) -> None:
+    """Choose an answer or tick a box, and see that it is.
+
+    A frame grows while it is used, and a browser of its own process hears of a click later than the page
+    around it: so this waits for what it did, and aims again where the frame moved in between.
+    """
+    for _ in range(TRIES):
+        if box.is_checked():
+            return
+        box.click()
+        with contextlib.suppress(AssertionError):
+            expect(box).to_be_checked(timeout=HEARD)
+    expect(box).to_be_checked()
+
+
 def choose(page: Page | Frame, name: str, value: str) -> None:
     """Choose an answer, or tick a box whose value is "yes"."""
-    opened_question(page, name).locator(f"input[value='{value}']").check()
+    tick(opened_question(page, name).locator(f"input[value='{value}']"))
 
 
 def pick_date(page: Page | Frame, name: str, day: str) -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from macros.components.builder import clinic_waits
 from macros.facts import load_facts
 from tests.accessibility.test_axe import violations
-from tests.browser.planner import NOON, opened
+from tests.browser.planner import NOON, opened, tick
 from tests.conftest import PROJECT
 from tests.tools.server import serve_folder
 
@@ -51,7 +51,7 @@ def choose(page: Page, question: str, value: str) -> None:
     """Choose an answer, in a fold that is opened for it."""
     field = page.locator(f'.builder input[name$="{question}"][value="{value}"]')
     open_fold(field)
-    field.check()
+    tick(field)
 
 
 def fill(page: Page, question: str, value: str) -> None:
@@ -99,7 +99,7 @@ def host(browser: Browser, folder: Path, snippet: str, site_url: str) -> Iterato
 def answer_next(frame: FrameLocator) -> Locator:
     """Answer the planner's first question, as somebody who had the first treatment a week ago; gives the answer."""
     for question, value in {"first": FIRST.id, "when": "week", "area": "same"}.items():
-        frame.locator(f'[data-question="{question}"] input[value="{value}"]').check()
+        tick(frame.locator(f'[data-question="{question}"] input[value="{value}"]'))
     frame.locator("[data-show]").click()
     return frame.locator("[data-answer] h2")
 
@@ -199,7 +199,7 @@ def test_every_choice_reaches_the_planner(
         expect(root).to_have_attribute("data-scheme", "dark")
         expect(frame.locator('[data-question="task"] input[value="was-it-too-soon"]')).to_be_checked()
         assert "var(--dark" in str(root.evaluate("e => e.style.getPropertyValue('--accent')"))
-        frame.locator('[data-question="task"] input[value="next"]').check()
+        tick(frame.locator('[data-question="task"] input[value="next"]'))
         expect(answer_next(frame)).to_be_visible()
         expect(frame.locator("[data-answer]")).to_contain_text(by("Ōtaki “Skin” & <b>Co</b> #1", 21))
 

@@ -176,6 +176,7 @@ def test_google_links_hold_a_title_and_dates_and_say_what_they_send(
         # Of where it came from, the page tells no link that is followed.
         assert page.locator("meta[name=referrer]").get_attribute("content") == "no-referrer"
         links = given(page).locator("a[href*='google']")
+        expect(links).not_to_have_count(0)
         saved = downloaded(page)
         for named in (False, True):
             if named:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from tests.accessibility.test_axe import AXE, RULES, SCHEMES, WIDTHS, violations
+from tests.browser.planner import tick
 from tests.embed.sites import EMBEDS, GUIDE, LIVE, framed, give_clinic, scrolls_sideways
 from tests.embed.test_hosts import HOSTS, Host, open_host
 from tests.embed.test_wordpress import answer
@@ -73,14 +74,14 @@ def test_with_the_options_of_a_clinic_it_has_no_violation(page: Page, options: s
 
 def test_both_too_soon_and_asked_first_have_no_violation(page: Page) -> None:
     page.goto(GUIDE + LIVE)
-    page.locator("[data-question=task] input[value=was-it-too-soon]").check()
+    tick(page.locator("[data-question=task] input[value=was-it-too-soon]"))
     for name, value in {"first": "toxin", "when": "2026-11-16", "second": "2026-11-20"}.items():
         place = page.locator(f"[data-question={name}]")
         if value.startswith("20"):
-            place.locator("input[value=date]").check()
+            tick(place.locator("input[value=date]"))
             place.locator("input[type=date]").fill(value)
         else:
-            place.locator(f"input[value='{value}']").check()
+            tick(place.locator(f"input[value='{value}']"))
     page.locator(".planner__headline").wait_for()
     unfold(page)
     assert violations(page) == []

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
-from tests.browser.planner import answer, choose, headline, open_folds
+from tests.browser.planner import answer, choose, headline, open_folds, tick
 from tests.conftest import PROJECT
 from tests.embed.sites import GUIDE, framed, give_clinic
 
@@ -135,7 +135,7 @@ def test_whatever_is_pressed_or_typed_only_heights_are_posted(
         headline(frame).wait_for()
     open_folds(frame)
     for box in frame.locator("[data-condition]:visible input").all():
-        box.check()
+        tick(box)
     for told in frame.locator("[data-question=told] input").all():
         told.fill("21")
         told.blur()

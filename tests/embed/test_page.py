@@ -19,6 +19,7 @@ from macros.publish.neutral import check_neutral
 from macros.publish.properties import shorten_properties
 from macros.publish.search import read_pages
 from macros.publish.steps import drop_unlisted
+from tests.browser.planner import tick
 from tests.conftest import PROJECT
 from tests.embed.sites import EMBEDS, GUIDE, framed, give_clinic
 from tests.tools.weight import IN_FRAME, weigh
@@ -117,7 +118,7 @@ def test_in_a_frame_it_works_and_says_so_before_and_after_an_answer(
         for name in ("first", "sessions", "when", "rounds", "area"):
             choice = frame.locator(f"[data-asked] [data-question={name}]:not([hidden]) input").nth(1)
             if choice.count():
-                choice.check()
+                tick(choice)
         frame.locator("[data-show]").click()
         frame.locator(".planner__headline").wait_for()
     style = frame.locator(".planner__button--main").evaluate("(each) => getComputedStyle(each).borderRadius")
@@ -134,7 +135,7 @@ def test_one_question_is_in_sight_at_a_time_until_the_answer_is_asked_for(
     asked = page.locator("[data-asked] > fieldset:visible")
     assert asked.count() == 1
     assert not page.locator("[data-more]").is_visible()
-    asked.locator("input").first.check()
+    tick(asked.locator("input").first)
     assert asked.count() == 2
     page.locator("[data-show]").click()
     assert asked.count() == 3

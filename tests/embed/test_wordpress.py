@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from macros.publish.html import pages as files
+from tests.browser.planner import tick
 from tests.conftest import PROJECT
 from tests.embed import wordpress
 from tests.embed.sites import EMBEDS, GUIDE, LIVE, framed, give_clinic, scrolls_sideways
@@ -57,10 +58,10 @@ def answer(frame: Frame, which: str = "") -> None:
     for name, value in ANSWERS[which].items():
         place = frame.locator(f"[data-question={name}]")
         if value.startswith("20"):
-            place.locator("input[value=date]").check()
+            tick(place.locator("input[value=date]"))
             place.locator("input[type=date]").fill(value)
         else:
-            place.locator(f"input[value='{value}']").check()
+            tick(place.locator(f"input[value='{value}']"))
     frame.locator(".planner__headline").wait_for()
 
 
