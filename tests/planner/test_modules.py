@@ -10,7 +10,7 @@ import yaml
 
 from macros.publish.compress import gzipped
 from macros.publish.linker import ship
-from macros.publish.planner import ENTRIES
+from macros.publish.planner import ENTRIES, IN_PAGE
 from tests.planner.engine import MODULES, PROJECT, PURE, Engine, as_input
 
 ENGINE = Engine()
@@ -88,6 +88,11 @@ def test_nothing_is_fetched_stored_or_submitted(module: Path) -> None:
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_shipped_code_is_small(entry: str) -> None:
     assert len(gzipped(ship(MODULES / f"{entry}.js").encode(), shared=True)) <= LARGEST[entry]
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_only_a_planner_that_can_save_a_calendar_has_the_code_for_it(entry: str) -> None:
+    assert ("calendar" in ship(MODULES / f"{entry}.js")) == (entry not in IN_PAGE)
 
 
 def test_every_word_the_script_asks_for_is_there() -> None:

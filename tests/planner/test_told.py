@@ -29,14 +29,18 @@ from tests.planner.strategies import HAD, NEVER, NOBODY_TOLD, answers, on
 
 EACH = 250
 # The tasks of a planner, with what answers them and what tells the answer.
-PLANS = {"course": ("planCourse", "tellPlan"), "event": ("planEvent", "tellPlan")}
-SINGLE = {"next": ("whenNext", "tellNext"), "was-it-too-soon": ("wasItTooSoon", "tellTooSoon")}
+PLANS = {"course": ("planCourse", "tellPlanWithEntries"), "event": ("planEvent", "tellPlanWithEntries")}
+SINGLE = {"next": ("whenNext", "tellNextWithEntries"), "was-it-too-soon": ("wasItTooSoon", "tellTooSoon")}
 
 IMPORTS = {
-    "plans": 'import { planCourse, planEvent } from "./plan.js";\nimport { tellPlan } from "./plan_sentences.js";\n',
+    "plans": (
+        'import { planCourse, planEvent } from "./plan.js";\n'
+        'import { tellPlanWithEntries } from "./plan_calendar.js";\n'
+    ),
     "single": (
         'import { wasItTooSoon, whenNext } from "./answers.js";\n'
-        'import { tellNext, tellTooSoon } from "./sentences.js";\n'
+        'import { tellNextWithEntries } from "./next_calendar.js";\n'
+        'import { tellTooSoon } from "./sentences.js";\n'
     ),
 }
 TELL = """

@@ -2,6 +2,7 @@
 
 import { answerByClinic } from "./clinic.js";
 import { startInFrame } from "./frame.js";
-import { ONE_WAIT } from "./one_wait.js";
+import { oneWait } from "./one_wait.js";
+import { tellNext } from "./sentences.js";
 
-startInFrame(ONE_WAIT, answerByClinic);
+startInFrame(oneWait(tellNext), answerByClinic);

@@ -2,6 +2,7 @@
 
 import { planByClinic } from "./clinic_plan.js";
 import { startInFrame } from "./frame.js";
-import { SEVERAL_VISITS } from "./several_visits.js";
+import { tellPlan } from "./plan_sentences.js";
+import { severalVisits } from "./several_visits.js";
 
-startInFrame(SEVERAL_VISITS, planByClinic);
+startInFrame(severalVisits(tellPlan), planByClinic);

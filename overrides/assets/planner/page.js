@@ -18,7 +18,7 @@ export function pageActions(place, lang, taken) {
   said.setAttribute("role", "status");
   const names = /** @type {HTMLInputElement} */ (element("input", ""));
   names.type = "checkbox";
-  const chosen = () => taken.told.entries.map((entry) => (names.checked ? { ...entry, title: entry.named } : entry));
+  const chosen = () => (taken.told.entries ?? []).map((entry) => (names.checked ? { ...entry, title: entry.named } : entry));
   // A sandboxed frame may neither save a file nor open the print dialog.
   const free = origin !== "null" || location.protocol === "file:";
   const save = () => saveCalendar(calendarFile({ name: say("calendar.name"), lang: document.documentElement.lang, stamp: Date.now(), planId: taken.id(), entries: chosen() }));
@@ -27,7 +27,7 @@ export function pageActions(place, lang, taken) {
     history.replaceState(null, "", `#${taken.answers()}`);
     copy(lang, location.href, said, "actions.shared");
   };
-  const some = taken.told.entries.length;
+  const some = chosen().length;
   return element(
     "div",
     "planner__actions",

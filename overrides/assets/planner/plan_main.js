@@ -1,7 +1,8 @@
 /* Starts the planners that plan several visits. */
 
-import { SEVERAL_VISITS } from "./several_visits.js";
-import { startPlanners } from "./start.js";
 import { pageActions } from "./page.js";
+import { tellPlanWithEntries } from "./plan_calendar.js";
+import { severalVisits } from "./several_visits.js";
+import { startPlanners } from "./start.js";
 
-startPlanners(SEVERAL_VISITS, pageActions);
+startPlanners(severalVisits(tellPlanWithEntries), pageActions);

@@ -6,10 +6,6 @@ import { foot, sourceItem, text, ticked, toldWait, treatmentOf, voiceOf } from "
 /** @typedef {import("./language.js").Language} Language */
 /** @typedef {import("./voice.js").Voice<Plan>} PlanVoice */
 
-const NUDGE = 14; // days before a window to be reminded of booking
-// Wishes that are numbers.
-const COUNTED = ["sessions", "rounds"];
-
 /**
  * @param {Facts} facts
  * @param {Language} lang
@@ -38,17 +34,16 @@ export function tellPlan(facts, lang, plan, today) {
       status !== "do-not" && !plan.missing && [planNotes(voice), lastDays(voice)],
       fits && planEvidence(voice),
     ],
-    entries: entries(voice),
     foot: foot(voice),
   };
 }
 
 /**
  * A visit by its name, with its number where there are several.
- * @param {PlanVoice} voice
+ * @param {Pick<PlanVoice, "answer" | "facts" | "say">} voice
  * @param {PlanVisit} visit
  */
-function visitName({ answer, facts, say }, { treatment, role, state, n }) {
+export function visitName({ answer, facts, say }, { treatment, role, state, n }) {
   const m = role === "session" ? answer.wants.sessions : answer.wants.rounds;
   const path = state === "had" ? "had" : n && m > 1 ? "of_many" : role;
   return say(`plan.visit.${path}`, { name: treatmentOf(facts, treatment).name, n, m });
@@ -122,19 +117,18 @@ function planTimeline(voice) {
  */
 function misfit({ answer, lang, say }) {
   const { conflict, repairs, wants } = answer;
-  /** @param {Day | null} day */
-  const dated = (day) => ({ date: lang.date(day ?? 0) });
   return [
     {
       type: "block",
       tone: "misfit",
       title: say("plan.conflict_title"),
-      items: conflict.map((code) => say(`plan.conflict.${code}`, { ...dated(wants.event), ...(COUNTED.includes(code) && { n: wants[/** @type {"sessions" | "rounds"} */ (code)] }) })),
+      // A number is told where the words have a place for it.
+      items: conflict.map((code) => say(`plan.conflict.${code}`, { date: lang.date(wants.event ?? 0), n: wants[/** @type {"sessions"} */ (code)] })),
     },
     {
       type: "block",
       title: say("plan.repair_title"),
-      items: repairs.map(({ code, n, day }) => say(`plan.repair.${code}${!n && COUNTED.includes(code) ? "_none" : ""}`, { ...dated(day), ...(n && { n }) })),
+      items: repairs.map(({ code, n, day }) => say(`plan.repair.${code}${!n && ["sessions", "rounds"].includes(code) ? "_none" : ""}`, { date: lang.date(day ?? 0), n })),
       texts: [say("plan.repair_note")],
     },
   ];
@@ -201,22 +195,4 @@ function planEvidence(voice) {
     },
     { type: "fold", title: say("changes.title"), items: [say("changes.clinic"), say("plan.changes_gap"), say("changes.check")] },
   ];
-}
-
-/**
- * The visits to come, for a calendar, each with a reminder to book it.
- * @param {PlanVoice} voice
- * @returns {Entry[]}
- */
-function entries(voice) {
-  const { answer, say, today } = voice;
-  const coming = answer.visits.filter(({ state }) => state !== "had");
-  return coming.flatMap((visit, at) => {
-    const { key, earliest, latest, kept } = visit;
-    const names = { title: say("calendar.neutral", { n: at + 1, m: coming.length }), named: visitName(voice, visit) };
-    const shown = { ...names, key, from: earliest, to: latest, text: say("calendar.note") };
-    const day = earliest - NUDGE;
-    const nudge = { ...shown, key: `book-${key}`, from: day, to: day, title: say("calendar.book", names), named: say("calendar.book", { title: names.named }) };
-    return day > today && !kept ? [shown, nudge] : [shown];
-  });
 }

@@ -34,7 +34,6 @@ export function tellNext(facts, lang, answer, today) {
       status === "no-rule" && text(answer.reasons),
       status !== "do-not" && evidence(voice),
     ],
-    entries: entry(voice),
     foot: foot(voice),
   };
 }
@@ -64,17 +63,6 @@ function toSend({ answer, lang, say }) {
   if (!booked || booked.verdict === "keep" || dates.advised === null) return null;
   const days = { had: lang.date(had.latest), date: lang.date(booked.day), usual: lang.date(dates.advised) };
   return { type: "block", title: say("next.send_title"), texts: [say("next.send", days)] };
-}
-
-/**
- * The first usual day, for a calendar.
- * @param {Voice} voice
- * @returns {Entry[]}
- */
-function entry({ answer, today, say }) {
-  const { advised } = answer.dates;
-  if (advised === null || advised <= today) return [];
-  return [{ key: "next", from: advised, to: advised, title: say("calendar.next"), named: say("calendar.next_named"), text: say("calendar.note") }];
 }
 
 /**
@@ -109,7 +97,6 @@ export function tellTooSoon(facts, lang, answer, today) {
       notes(voice),
       evidence(voice),
     ],
-    entries: [],
     foot: foot(voice),
   };
 }

@@ -286,8 +286,8 @@
  * @property {string} headline
  * @property {(Part | Nothing)[]} before what must be read before the headline
  * @property {(Part | (Part | Nothing)[] | Nothing)[]} parts
- * @property {Entry[]} entries
  * @property {string} foot
+ * @property {Entry[]} [entries] for a calendar, where the page may save one and there are days to come
  * @property {string} [waits] in a clinic's frame: the waits counted with, as a person would enter them
  */
 
