@@ -8,8 +8,10 @@ from typing import Any
 from macros.facts.collection import Facts
 from macros.facts.models import Interval, Source
 
-# The waits whose reasons and other published numbers are told.
+# The waits whose reasons are told.
 TOLD = {"combine"}
+# The waits in whose place a clinic may give its own: what others publish is told beside it.
+BY_CLINICS = {*TOLD, "course"}
 # The tasks that plan several visits; the others are about one wait. Each group has a planner of its own.
 PLANS = ("course", "event")
 # The waits that only plans count with.
@@ -26,6 +28,7 @@ WORDS_OF_PLANS = {
     *("more.course", "more.event", "told.ba", "told.bb", "told_wait.ba", "told_wait.bb"),
     *("problems.event", "problems.sessions", "problems.rounds", "problems.away"),
     *("clinic.advises.ba", "clinic.advises.bb", "clinic.counted.plan"),
+    *("calendar.neutral", "calendar.book"),
 }
 WORDS_OF_ANSWERS = {
     *(
@@ -43,9 +46,12 @@ WORDS_OF_ANSWERS = {
     *("booked", "when.next", "when.had", "second.had", "area.next", "area.had"),
     *("more.next", "more.was-it-too-soon", "problems.first", "problems.booked", "problems.area"),
     *("problems.when.in-the-future", "problems.second.in-the-future", "problems.second.before-first"),
-    *("counted_kind_no_rule", "echo.earliest", "sure.spread", "sure.spread_one", "sure.spread_item"),
+    *("counted_kind_no_rule", "echo.earliest", "sure.spread_item"),
+    *("calendar.next", "calendar.next_named"),
     *("clinic.counted.next", "clinic.counted.soon", "clinic.counted.timeline", "clinic.left"),
 }
+# What others publish is told of a whole plan only where a clinic's own wait takes the place of ours.
+WORDS_OF_PUBLISHED = {"sure.spread", "sure.spread_one"}
 UNTOLD_IN_EMBEDS: dict[str, list[str]] = {"sources": [], "why": []}
 
 
@@ -58,6 +64,8 @@ def planner_words(words: Mapping[str, Any], *, plans: bool, embed: bool = False)
         embed: For a planner that other sites show in a frame.
     """
     unsaid = SAID_BY_THE_PAGE | (WORDS_OF_ANSWERS if plans else WORDS_OF_PLANS)
+    if plans and not embed:
+        unsaid = unsaid | WORDS_OF_PUBLISHED
     return _said(words, unsaid | (WORDS_OF_PAGES if embed else WORDS_OF_EMBEDS), "")
 
 
@@ -77,13 +85,14 @@ def facts_for(known: dict[str, Any], *, plans: bool, embed: bool = False) -> dic
         known: All that `planner_facts` made.
         plans: For the planner of several visits; else for that of one wait.
         embed: For a planner that other sites show in a frame. It names who published another wait, and leaves
-            the reasons and the sources of our own to the page of the guide that it leads to.
+            the reasons and the sources of our own to the page of the guide that it leads to. With several
+            visits it tells the shortest and the longest of other waits alone, beside a clinic's own.
     """
     if plans:
         unsaid: dict[str, set[str]] = {
             "": {"signs", "numbers"},
-            "intervals": {"why", "spread", "condition"},
-            "sameDay": {"why", "certainty", "sources"},
+            "intervals": {"id", "why", "condition", "sources" if embed else "spread"},
+            "sameDay": {"id", "why", "certainty", "sources"},
         }
     else:
         unsaid = {"": set(), "intervals": {"firstTimeAdvised"}, "sameDay": {"kinds"}}
@@ -91,7 +100,10 @@ def facts_for(known: dict[str, Any], *, plans: bool, embed: bool = False) -> dic
     rows = [row for row in known["intervals"] if plans or row["purpose"] not in ONLY_IN_PLANS]
     if not plans:
         # Of these only the days are told.
-        rows = [row if row["purpose"] in TOLD else _without(row, {"certainty", "sources"}) for row in rows]
+        untold = {"certainty", "sources", "spread"}
+        rows = [row if row["purpose"] in TOLD else _without(row, untold) for row in rows]
+    elif embed:
+        rows = [_with_ends(row) for row in rows]
     shown["intervals"] = [_without(row, unsaid["intervals"]) for row in rows]
     if embed:
         shown["intervals"] = [
@@ -102,10 +114,18 @@ def facts_for(known: dict[str, Any], *, plans: bool, embed: bool = False) -> dic
     cited = {
         source
         for row in [*shown["intervals"], *shown["sameDay"]]
-        for source in [*row.get("sources", []), *(advice["source"] for advice in row.get("spread", []))]
+        for source in [*row.get("sources", []), *(advice.get("source") for advice in row.get("spread", []))]
     }
     shown["sources"] = {key: value for key, value in known["sources"].items() if key in cited}
     return shown
+
+
+def _with_ends(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with the shortest and the longest of what others publish, and not who says so."""
+    if "spread" not in row:
+        return dict(row)
+    ends = row["spread"][:1] + row["spread"][1:][-1:]
+    return {**row, "spread": [{"says": advice["says"]} for advice in ends]}
 
 
 def _without(row: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
@@ -223,6 +243,7 @@ def _interval(row: Interval) -> dict[str, Any]:
             "certainty": row.certainty,
             "sources": list(row.sources),
             **(_told(row) if row.purpose in TOLD else {}),
+            **({"spread": _published(row)} if row.purpose in BY_CLINICS else {}),
         }
     )
 
@@ -235,11 +256,11 @@ def _listed_on(source: Source, facts: Facts) -> str | None:
 
 
 def _told(row: Interval) -> dict[str, Any]:
-    return {
-        "condition": row.condition,
-        "why": list(row.why),
-        "spread": [{"says": a.says, "source": a.source} for a in row.disagreement],
-    }
+    return {"condition": row.condition, "why": list(row.why)}
+
+
+def _published(row: Interval) -> list[dict[str, str]]:
+    return [{"says": advice.says, "source": advice.source} for advice in row.disagreement]
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

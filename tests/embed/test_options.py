@@ -13,6 +13,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
+from macros.facts import load_facts
+from macros.facts.neutral import neutral_facts
 from tests.browser.planner import NOON, answer, choose, headline, pick_date, words
 from tests.conftest import PROJECT
 from tests.embed.sites import GUIDE, give_clinic, give_guide
@@ -355,6 +357,45 @@ def test_a_plan_counts_with_the_clinics_waits(two_sites: BrowserContext) -> None
         "advises 35 days between two visits for microneedling.",
     ):
         expect(frame.locator(".planner__block", has_text=text)).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["plan/", "neutral/plan/"])
+def test_a_plan_shows_what_others_publish_beside_each_of_the_clinics_waits(
+    two_sites: BrowserContext, path: str
+) -> None:
+    facts = load_facts(PROJECT / "docs" / "data", PROJECT)
+    if path.startswith("neutral/"):
+        assert facts.neutral is not None
+        facts = neutral_facts(facts, facts.neutral)
+    first, other = (treatment.id for treatment in facts.treatments)
+    rows = {
+        key: next(
+            row
+            for row in facts.intervals
+            if (row.purpose, row.from_, row.to, row.area, row.kind) == (*wait, "same", "standard")
+        )
+        for key, wait in {
+            "a": ("combine", first, other),
+            "b": ("combine", other, first),
+            "c": ("course", other, other),
+        }.items()
+    }
+    options = "&".join(f"{key}={row.advised + 1}" for key, row in rows.items())
+    _, frame = embedded(two_sites, f"{path}#{options}&by=X")
+    answer(frame, "course")
+    choose(frame, "area", "same")
+    choose(frame, "kind", "standard")
+    told = frame.locator(".planner__block", has_text=CLINIC["title"])
+    expect(told).to_have_count(len(rows))
+    for block, row in zip(told.all(), rows.values(), strict=True):
+        ends = (row.disagreement[at].says.partition(",")[0] for at in (0, -1))
+        spread = words()["sure"]["spread"].replace("{min}", next(ends)).replace("{max}", next(ends))
+        expect(block.locator("p").first).to_contain_text(f"X\u2069 advises {row.advised + 1} days")
+        expect(block.locator("p").nth(1)).to_have_text(
+            words()["told_wait"]["usual"]["other"].replace("{n}", str(row.advised))
+        )
+        expect(block.locator("p").nth(2)).to_have_text(spread)
+        expect(block).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["", "plan/"])

@@ -1,6 +1,6 @@
 /* An answer in words that say which waits are a clinic's own. */
 
-import { voiceOf } from "./voice.js";
+import { othersPublish, voiceOf } from "./voice.js";
 
 /** @typedef {import("./language.js").Language} Language */
 
@@ -31,9 +31,7 @@ export function tellByClinic({ tell, mode }, name) {
 
     /** @param {string} code @param {ToldWait} wait @param {string} [why] @returns {Part} */
     const block = (code, { days, row }, why) => {
-      const [least, most] = [0, -1].map((at) => row?.spread?.at(at)?.says.split(",")[0]);
-      const spread = least !== most && voice.say("sure.spread", { min: least, max: most });
-      const texts = [voice.say(`clinic.advises.${code}`, { n: days }), why, row && voice.say("told_wait.usual", { n: row.advised }), spread];
+      const texts = [voice.say(`clinic.advises.${code}`, { n: days }), why, row && voice.say("told_wait.usual", { n: row.advised }), row && othersPublish(voice.say, row.spread)];
       return { type: "block", tone: "told", title: voice.say("clinic.title"), texts };
     };
     const told = tell(facts, voice.lang, answer, today);

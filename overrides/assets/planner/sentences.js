@@ -2,7 +2,7 @@
 
 import { spanOf } from "./days.js";
 import { kindsOf } from "./rules.js";
-import { dated, foot, inSentence, linked, sourceItem, text, ticked, toldWait, treatmentOf, voiceOf } from "./voice.js";
+import { dated, foot, inSentence, linked, othersPublish, sourceItem, text, ticked, toldWait, treatmentOf, voiceOf } from "./voice.js";
 
 /** @typedef {import("./language.js").Language} Language */
 /** @typedef {import("./voice.js").Voice<Answer>} Voice */
@@ -331,16 +331,11 @@ function evidence(voice) {
   /** @type {Part[]} */
   const parts = [];
   if (certainty) {
-    const texts = [say(`sure.${certainty}`)];
-    /** @param {Advice} advice */
-    const brief = (advice) => advice.says.split(",")[0];
-    if (spread.length > 1) texts.push(say("sure.spread", { min: brief(spread[0]), max: brief(spread[spread.length - 1]) }));
-    if (spread.length === 1) texts.push(say("sure.spread_one", { min: spread[0].says }));
     parts.push({
       type: "block",
       tone: "sure",
       title: say("sure.title"),
-      texts,
+      texts: [say(`sure.${certainty}`), othersPublish(say, spread)],
       more: linked([{ text: say("sure.why_differ"), link: facts.links.evidence }]),
     });
     const quoted = spread.map(({ says, source }) => {

@@ -25,13 +25,13 @@
  */
 
 /**
- * One published wait.
- * @typedef {{ says: string, days: number, source: string }} Advice
+ * One published wait. A planner of several visits in a frame does not say whose it is.
+ * @typedef {{ says: string, source: string }} Advice
  */
 
 /**
- * A wait. `until` is exclusive; an absent `until`, `area` "any" or absent `kind` sets no limit. What is told of
- * it, from `certainty` on, is there for waits between two treatments only.
+ * A wait. `until` is exclusive; an absent `until`, `area` "any" or absent `kind` sets no limit. A planner has the
+ * `id` and what is told of a wait, from `certainty` on, only where it uses them: macros/facts/planner.py.
  * @typedef {object} Interval
  * @property {string} id
  * @property {string} purpose
@@ -47,7 +47,7 @@
  * @property {number} [firstTimeAdvised] before an event, when it is the first visit ever
  * @property {string} certainty
  * @property {string[]} why
- * @property {Advice[]} spread
+ * @property {Advice[]} spread shortest first
  * @property {string[]} sources
  */
 

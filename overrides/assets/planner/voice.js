@@ -71,6 +71,17 @@ export function toldWait({ say }, { days, row }, code) {
 }
 
 /**
+ * What others publish, from the shortest wait to the longest, each up to its first comma.
+ * @param {Language["say"]} say
+ * @param {Advice[]} spread
+ */
+export function othersPublish(say, spread) {
+  const [min, max] = [spread[0], spread[spread.length - 1]].map((advice) => advice?.says.split(",")[0]);
+  // Where all say the same, or one alone does, it is told in full.
+  return min === max ? min && say("sure.spread_one", { min: spread[0].says }) : say("sure.spread", { min, max });
+}
+
+/**
  * What was ticked, and what it asks for: to wait, or to ask first.
  * @param {Voice<Answer | Plan>} voice
  * @param {"askFirst" | "postpone"} code
