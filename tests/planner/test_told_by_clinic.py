@@ -23,6 +23,7 @@ from macros.facts.neutral import neutral_facts
 from macros.facts.planner import facts_for, planner_facts, planner_words
 from macros.publish.linker import link_modules
 from tests.planner.engine import EPOCH, MODULES, PROJECT, UNANSWERED, as_day, as_typed
+from tests.planner.strategies import NOBODY_TOLD
 from tests.planner.test_clinic import CODES, KINDS, LONGEST, NEEDLING, TOXIN, candidates, careful, least
 from tests.planner.test_told import texts_of
 
@@ -187,3 +188,24 @@ def test_one_wait_shows_what_others_publish_once(told: Told) -> None:
             assert shown == ([] if facts.planner_words["clinic"]["no_rule"] in texts else texts[-1:]), given
             seen |= {*shown}
     assert seen == sentences
+
+
+def test_a_persons_own_wait_stands_beside_the_usual_one_all_the_same(tmp_path: Path) -> None:
+    facts = known(False)
+    there, back = (row_for(facts, key, {"kind": "standard", "area": "same"}) for key in "ab")
+    assert there is not None
+    assert back is not None
+    assert there.advised == back.advised, "both are told in the same words"
+    own = str(back.advised + 1)
+    wishes = {**UNANSWERED, "kind": "standard", "area": "same", "sessions": "2", "rounds": "1"}
+    given = {
+        "planner": "plans",
+        "task": "course",
+        "today": TODAY,
+        "by": NAME,
+        "options": {"a": str(there.advised + 2), "b": "", "c": ""},
+        "input": as_typed({**wishes, "told": {**NOBODY_TOLD, "ba": own}}),
+    }
+    (answer,) = tell(tmp_path, facts, [given])
+    usual = facts.planner_words["told_wait"]["usual"]["other"].replace("{n}", str(back.advised))
+    assert [*texts_of(answer)].count(usual) == 2

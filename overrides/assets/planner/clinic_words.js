@@ -39,9 +39,9 @@ export function tellByClinic({ tell, mode }, name) {
       ...Object.entries(counted).map(([code, wait]) => block(code, wait)),
       ...Object.entries(left).map(([code, wait]) => block(code, wait, voice.say(wait.row ? "clinic.longer" : "clinic.no_rule"))),
     ];
-    // What stands beside the clinic's wait is not told again further down.
+    // What others publish stands beside the clinic's wait, and is not told again further down.
     const said = parts.flatMap(({ texts = [] }) => texts);
-    for (const each of told.parts.flat()) if (each && each.texts) each.texts = each.texts.filter((text) => !said.includes(text));
+    for (const each of told.parts.flat()) if (each && each.tone === "sure") each.texts = each.texts?.filter((text) => !said.includes(text));
     told.parts.splice(PLACES[mode], mode === "plan" ? 0 : 1, parts);
     return { ...told, waits: form };
   };
