@@ -231,7 +231,7 @@ def test_a_clinics_wait_is_told_as_its_own_beside_the_published_ones(anywhere: B
     for text in (
         f"{NAME}\u2069 advises 21 days from Botox to microneedling.",
         "This guide plans on 14 days.",
-        "Others publish anything from 48 hours to 6 months.",
+        "Others publish anything from 48 hours up to 6 months.",
     ):
         expect(told).to_contain_text(text)
     expect(frame.locator(".planner__clinic-note")).to_have_count(0)
