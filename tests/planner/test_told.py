@@ -197,6 +197,19 @@ def test_17_a_headline_of_a_plan_says_when_it_is_finished_or_the_event(told: lis
             assert DATE.findall(each["told"]["headline"]) == [_in_words(day)], asked_for(each)
 
 
+def test_a_plan_leads_to_how_sure_each_wait_is_where_that_stands_below(
+    told: list[dict[str, Any]], words: Any
+) -> None:
+    below = Counter[bool]()
+    for each in told:
+        if each["told"]["status"] in PLANNED:
+            texts = [*texts_of(each["told"])]
+            there = words["sure"]["sources"] in texts
+            assert (words["plan"]["below"] in texts) == there, asked_for(each)
+            below[there] += 1
+    assert set(below) == {True, False}
+
+
 def _in_words(day: int) -> str:
     year, month, date = (iso(day) or "").split("-")
     return f"{int(date)} {month_name[int(month)]} {year}"

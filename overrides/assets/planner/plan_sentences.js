@@ -115,8 +115,7 @@ function planTimeline(voice) {
  * @param {PlanVoice} voice
  * @returns {Part[]}
  */
-function misfit({ answer, lang, say }) {
-  const { conflict, repairs, wants } = answer;
+function misfit({ answer: { conflict, repairs, wants }, lang, say }) {
   return [
     {
       type: "block",
@@ -187,7 +186,7 @@ function planEvidence(voice) {
   // A planner in a frame leaves them to the pages of the guide.
   const sources = [...new Set(rows.flatMap(({ row }) => row.sources ?? []))];
   return [
-    { type: "block", tone: "sure", title: say("sure.title"), texts: [say("plan.untested")], more: [{ text: say("sure.why_differ"), link: facts.links.evidence }] },
+    { type: "block", tone: "sure", title: say("sure.title"), texts: [say("plan.untested"), rows.length && say("plan.below")], more: [{ text: say("sure.why_differ"), link: facts.links.evidence }] },
     rows.length && {
       type: "fold",
       title: say("sure.sources"),
