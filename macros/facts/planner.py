@@ -121,11 +121,15 @@ def facts_for(known: dict[str, Any], *, plans: bool, embed: bool = False) -> dic
 
 
 def _with_ends(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with the shortest and the longest of what others publish, and not who says so."""
+    """The row with the shortest and the longest of what others publish, and not who says so.
+
+    Of two, only what stands before the first comma is told: othersPublish in voice.js.
+    """
     if "spread" not in row:
         return dict(row)
-    ends = row["spread"][:1] + row["spread"][1:][-1:]
-    return {**row, "spread": [{"says": advice["says"]} for advice in ends]}
+    says = [advice["says"] for advice in row["spread"]]
+    ends = [says[at].partition(",")[0] for at in (0, -1)] if len(says) > 1 else says
+    return {**row, "spread": [{"says": each} for each in ends]}
 
 
 def _without(row: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
