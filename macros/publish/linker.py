@@ -19,6 +19,7 @@ from pathlib import Path
 import rjsmin
 
 from macros.errors import GuideError, Problem
+from macros.publish.constants import inline_constants
 from macros.publish.rename import shorten_names
 from macros.publish.spare import without_spare
 from macros.publish.unreached import without_unreached
@@ -81,7 +82,7 @@ def ship(entry: Path, constants: Mapping[str, object] | None = None) -> str:
                 ]
             )
         script = script.replace(line, f"\nconst {name} = {_literal(value)};\n")
-    shipped: str = rjsmin.jsmin(without_spare(shorten_names(without_unreached(script))))
+    shipped: str = rjsmin.jsmin(without_spare(shorten_names(inline_constants(without_unreached(script)))))
     return shipped
 
 
