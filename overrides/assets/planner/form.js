@@ -82,7 +82,7 @@ export function isFilled({ value, validity }) {
  * @param {ParentNode} root
  */
 function questions(root) {
-  return every(root, "[data-question]").map((each) => ({ each, name: String(each.dataset.question) }));
+  return every(root, "[data-question]").map((each) => ({ each, name: /** @type {string} */ (each.dataset.question) }));
 }
 
 /**

@@ -47,13 +47,17 @@ export function inFrame(say, secret, full) {
       // The full planner knows no clinic: it takes the waits as told to the person. Of two in a link, the last holds.
       leave(`${full}#${taken.answers()}${waits ? `&told=${waits}` : ""}`, said);
     };
-    return element(
+    const made = element(
       "div",
       "planner__actions",
       button(say("actions.copy"), () => copy(lang, shownText(place), said, "actions.copied")),
       button(say("embed.open_full"), open),
       said
     );
+    return () => {
+      said.textContent = "";
+      return made;
+    };
   };
 }
 

@@ -81,7 +81,7 @@ function start(root, takesLinks, actions) {
     }
     const told = taskOf(root).tell(facts, lang, answer, today);
     taken.told = told;
-    const heading = showAnswer(place, told, actions(place, lang, taken));
+    const heading = showAnswer(place, told, actionsNow());
     announce(told.headline);
     if (asked) heading.focus();
   }
@@ -92,6 +92,8 @@ function start(root, takesLinks, actions) {
     id: () => (planId ||= crypto.getRandomValues(new Uint8Array(20)).map((byte) => byte % 10).join("")),
     answers: () => `v1&${writeAnswers(root, todayHere())}&id=${taken.id()}`,
   });
+
+  const actionsNow = actions(place, lang, taken);
 
   function openLink() {
     // In a frame, other pieces may stand around it.

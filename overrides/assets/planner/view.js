@@ -10,8 +10,8 @@ const LONGEST_GAP = 90; // days that the timeline shows at their length
  */
 
 /**
- * The means to take it away, as the page at hand has them.
- * @typedef {(place: HTMLElement, lang: Language, taken: Taken) => HTMLElement} Actions
+ * The means to take it away, as the page at hand has them: made once, and asked for with each answer.
+ * @typedef {(place: HTMLElement, lang: Language, taken: Taken) => () => HTMLElement} Actions
  */
 
 /**
@@ -54,11 +54,27 @@ export function showAnswer(place, told, actions) {
     actions,
     element("p", "planner__foot", told.foot),
   ];
-  // What is the same stays, so that browsers draw it no more.
-  const shown = [...place.children];
-  parts.forEach((each, at) => shown[at]?.isEqualNode(each) || (shown[at] ? shown[at].replaceWith(each) : place.append(each)));
-  for (const each of shown.slice(parts.length)) each.remove();
+  // It is the same one with each answer, among more parts or fewer.
+  if (place.children[parts.indexOf(actions)] !== actions) actions.remove();
+  become(place, parts);
   return /** @type {HTMLElement} */ (place.querySelector("h2"));
+}
+
+/**
+ * Give a place what it should have. What is the same stays, however deep, so that browsers draw it no more.
+ * @param {Node} place
+ * @param {Node[]} wanted
+ */
+function become(place, wanted) {
+  const shown = /** @type {Element[]} */ ([...place.childNodes]);
+  wanted.forEach((each, at) => {
+    const now = shown[at];
+    if (!now) place.appendChild(each);
+    else if (now.isEqualNode(each)) return;
+    else if (now.cloneNode().isEqualNode(each.cloneNode())) become(now, [...each.childNodes]);
+    else now.replaceWith(each);
+  });
+  for (const each of shown.slice(wanted.length)) each.remove();
 }
 
 /**
@@ -95,8 +111,8 @@ function itemNode(item) {
  * @param {string} address
  */
 export function linkTo(text, address) {
-  const link = element("a", "", text);
-  link.setAttribute("href", address);
+  const link = /** @type {HTMLAnchorElement} */ (element("a", "", text));
+  link.href = address;
   return link;
 }
 
@@ -127,8 +143,8 @@ function timelineOf(title, steps) {
  * @param {() => void} act
  */
 export function button(label, act) {
-  const made = element("button", "planner__button", label);
-  made.setAttribute("type", "button");
+  const made = /** @type {HTMLButtonElement} */ (element("button", "planner__button", label));
+  made.type = "button";
   made.onclick = act;
   return made;
 }
