@@ -21,6 +21,7 @@ WORST = 100  # milliseconds
 PAINTED = 50  # milliseconds
 SLOW_DOWN = 6  # times slower than this machine
 RUNS = 5
+CHANGES = 15  # of a choice and back: single ones differ by half
 FUNCTIONS = {"course": "planCourse", "event": "planEvent"}
 
 NOTES = [
@@ -133,7 +134,7 @@ def _paint(
         page.locator(f'[data-question={name}] input[value="{value}"]').tap(force=True)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW_DOWN})
     taken: list[float] = []
-    for value in values * RUNS:
+    for value in values * CHANGES:
         time, answered = page.evaluate(PAINT, [question, value])
         if not answered:
             raise BenchError(f"{address} shows no answer. Build the guide again: make site.")
