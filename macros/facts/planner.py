@@ -91,8 +91,8 @@ def facts_for(known: dict[str, Any], *, plans: bool, embed: bool = False) -> dic
     if plans:
         unsaid: dict[str, set[str]] = {
             "": {"signs", "numbers"},
-            "intervals": {"id", "why", "condition", "sources" if embed else "spread"},
-            "sameDay": {"id", "why", "certainty", "sources"},
+            "intervals": {"why", "condition", *(("id", "sources") if embed else ("spread",))},
+            "sameDay": {"why", "certainty", "sources", *(("id",) if embed else ())},
         }
     else:
         unsaid = {"": set(), "intervals": {"firstTimeAdvised"}, "sameDay": {"kinds"}}

@@ -197,6 +197,15 @@ def test_17_a_headline_of_a_plan_says_when_it_is_finished_or_the_event(told: lis
             assert DATE.findall(each["told"]["headline"]) == [_in_words(day)], asked_for(each)
 
 
+@pytest.mark.parametrize("plans", [True, False])
+def test_each_wait_that_a_page_counts_with_has_its_id_and_sources(plans: bool) -> None:
+    """What set a date can be looked up in the facts and in the open data."""
+    rows = facts_for(facts(), plans=plans)["intervals"]
+    assert rows
+    assert [row["id"] for row in rows if plans or row["purpose"] == "combine" if not row["sources"]] == []
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
 def test_a_plan_leads_to_how_sure_each_wait_is_where_that_stands_below(
     told: list[dict[str, Any]], words: Any
 ) -> None:
