@@ -169,7 +169,7 @@ def test_the_frame_takes_the_focus_only_when_it_is_asked(two_sites: BrowserConte
     page.wait_for_timeout(200)
     assert page.evaluate("document.activeElement.tagName") == "BUTTON"
     frame.locator("[data-show]").click()
-    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
+    page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
 
 
 def test_the_answer_is_spoken_and_focused_with_keys_alone(two_sites: BrowserContext) -> None:

@@ -58,11 +58,11 @@ def is_as_tall_as_its_page(page: Page, frame: Frame) -> bool:
 
 def wait_until(page: Page, holds: Callable[[], bool]) -> None:
     """Wait for what the frame says to arrive."""
-    for _ in range(60):
+    for _ in range(400):
         if holds():
             return
         page.wait_for_timeout(50)
-    raise AssertionError("It did not come to be so within 3 seconds.")
+    raise AssertionError("It did not come to be so within 20 seconds.")
 
 
 def said(page: Page) -> list[list[Any]]:
@@ -228,7 +228,7 @@ def test_with_a_secret_the_address_is_given_to_wordpress_once_it_is_asked_for(
     headline(frame).wait_for()
     assert not [data for data, _ in said(page) if data.get("message") == "link"]
     hand_over(frame)
-    page.wait_for_timeout(100)
+    wait_until(page, lambda: any(data.get("message") == "link" for data, _ in said(page)))
     [link] = [data for data, _ in said(page) if data.get("message") == "link"]
     assert link["secret"] == "Ab12"
     assert link["value"].startswith(f"{GUIDE}plan/#v1&task=course&")

@@ -82,8 +82,8 @@ def test_only_the_planners_own_frame_is_heard(both: tuple[Page, Frame]) -> None:
             "data => { const e = document.createElement('iframe'); e.srcdoc = `<script>top.postMessage(${data}, '*')</${'script'}>`; document.body.append(e); e.hidden = true; }",
             data,
         )
+    wait_until(page, lambda: any(not from_frame for _, from_frame in said(page)))
     page.wait_for_timeout(300)
-    assert any(not from_frame for _, from_frame in said(page))
     assert height_of(page) == before
     assert page.locator("#other").evaluate("e => e.style.height") == ""
 
