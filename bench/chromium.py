@@ -30,13 +30,13 @@ PATIENCE = 30  # seconds
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a browser that had kept nothing loaded for a page.
+    """What a browser that had kept nothing loaded for a page. A page in a frame of it is weighed by itself.
 
     Attributes:
         whole: Bytes of all bodies as they were encoded for the wire.
         first_paint: The same of the page itself and of what Chromium says holds up the first paint.
         requests: How many were made, the tab's icon included.
-        hosts: Hosts and ports other than the page's own that were asked.
+        hosts: Hosts and ports other than the page's own that were asked, by frames in it too.
         planner: The page has the planner.
     """
 
@@ -95,24 +95,30 @@ def load(browser: Browser, address: str) -> Loaded:
         entries = page.evaluate(ENTRIES)
         blocking = {address, *(url for url, _, status in entries if status == "blocking")}
         told = {url: size for url, size, _ in entries}
-        asked = [request for request in requests if urlsplit(request.url).scheme in {"http", "https"}]
-        sizes = [(request.url, told.get(request.url) or _body_bytes(request)) for request in asked]
+        asked = [request for request in requests if _is_sent(request.url)]
+        own = [request for request in asked if request.frame == page.main_frame]
+        sizes = [(request.url, told.get(request.url) or _body_bytes(request)) for request in own]
     except Error as error:
         raise BenchError(f"{address} did not come: {error.message}") from None
     finally:
         context.close()
     icon = Loads(html).icon
     icon_address = urljoin(address, icon)
-    if icon and icon_address not in {url for url, _ in sizes}:
+    # One that stands in the page's own text is not asked for.
+    if icon and _is_sent(icon_address) and icon_address not in {url for url, _ in sizes}:
         sizes.append((icon_address, _icon_bytes(icon_address)))
-    own = urlsplit(address).netloc
+    hosts = {urlsplit(url).netloc for url in [icon_address, *(request.url for request in asked)]}
     return Loaded(
         whole=sum(size for _, size in sizes),
         first_paint=sum(size for url, size in sizes if url in blocking),
         requests=len(sizes),
-        hosts=tuple(sorted({urlsplit(url).netloc for url, _ in sizes} - {own})),
+        hosts=tuple(sorted(hosts - {urlsplit(address).netloc, ""})),
         planner=PLANNER in html,
     )
+
+
+def _is_sent(address: str) -> bool:
+    return urlsplit(address).scheme in {"http", "https"}
 
 
 def _body_bytes(request: Request) -> int:
@@ -129,8 +135,6 @@ def _body_bytes(request: Request) -> int:
 
 def _icon_bytes(address: str) -> int:
     """Bytes of an icon as a browser that takes Brotli gets it, 0 when it does not come."""
-    if urlsplit(address).scheme not in {"http", "https"}:
-        return 0
     asked = urllib.request.Request(address, headers={"Accept-Encoding": "br"})
     try:
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:

@@ -27,6 +27,7 @@ from tests.tools.weight import (
 NOTES = [
     "Bytes: encoded bodies (Brotli where a copy is published), without headers, nothing kept from before.",
     "Before paint: the page and what Chromium reports as render-blocking. The icon of the tab is counted.",
+    "A page in a frame is weighed as the page that it is, and not again with the page around it.",
     "A page for frames has its script at its end, so that much less of it is needed before the paint.",
 ]
 

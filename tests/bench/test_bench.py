@@ -141,6 +141,23 @@ def test_another_host_is_seen_even_where_it_does_not_answer(small_site: Path, br
     assert [budget.kept for budget in budgets({"home": loaded})][-1] is False
 
 
+def test_an_icon_in_the_page_asks_no_host_and_a_frame_is_weighed_by_itself(
+    small_site: Path, browser: Browser
+) -> None:
+    framed = small_site / "framed.html"
+    page = (
+        f'{HEAD}<link rel="icon" href="data:,"></head><body><iframe src="framed.html"></iframe></body></html>'
+    )
+    (small_site / "index.html").write_text(page, encoding="utf-8")
+    framed.write_text("<p>Words.</p>" * 100, encoding="utf-8")
+    with serve_folder(small_site) as address:
+        loaded = load(browser, address)
+        assert (loaded.whole, loaded.requests, loaded.hosts) == (len(page), 1, ())
+        elsewhere = address.replace("127.0.0.1", "localhost")
+        framed.write_text(f'<img src="{elsewhere}photo.svg" alt="">', encoding="utf-8")
+        assert load(browser, address).hosts == (elsewhere.split("/")[2],)
+
+
 def test_a_page_that_does_not_come_is_no_light_page(small_site: Path, browser: Browser) -> None:
     with serve_folder(small_site) as address, pytest.raises(BenchError, match="404"):
         load(browser, f"{address}gone/")
