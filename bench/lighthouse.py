@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -16,6 +16,7 @@ from bench.chromium import FLAGS, chromium_path
 from bench.options import Options, address_of
 from bench.servers import caddy
 from bench.table import BenchError, Budget, Cell, Found, Table
+from macros.publish.html import is_listed
 from tests.tools.node import npx
 from tests.tools.weight import page_name
 
@@ -135,11 +136,17 @@ def run(options: Options) -> Found:
             for file in files:
                 said = audit(server + address_of(options.site, file))
                 audits[page_name(options.site, file)].append(said)
-    return scored(audits)
+    hidden = {page_name(options.site, file) for file in files if not is_listed(file.read_text("utf-8"))}
+    return scored(audits, hidden)
 
 
-def scored(audits: Mapping[str, Sequence[Audit]]) -> Found:
-    """The table and the budgets of pages by name, each with its runs."""
+def scored(audits: Mapping[str, Sequence[Audit]], hidden: Collection[str] = ()) -> Found:
+    """The table and the budgets of pages by name, each with its runs.
+
+    Args:
+        audits: The runs of each page.
+        hidden: Pages that are not for search engines: how well they would be found is no budget.
+    """
     scores = {
         page: {name: round(median(run.scores[name] for run in runs)) for name in CATEGORIES}
         for page, runs in audits.items()
@@ -159,7 +166,12 @@ def scored(audits: Mapping[str, Sequence[Audit]]) -> Found:
     )
     runs = max((len(said) for said in audits.values()), default=0)
     notes = [f"Simulated throttling. Runs for each page: {runs}; the median counts."]
-    return Found([table], notes, [_budget(name, said, scores) for name, said in CATEGORIES.items()])
+    found = {page: score for page, score in scores.items() if page not in hidden}
+    return Found(
+        [table],
+        notes,
+        [_budget(name, said, found if name == "seo" else scores) for name, said in CATEGORIES.items()],
+    )
 
 
 def _lost(score: Mapping[str, int], runs: Sequence[Audit]) -> str:

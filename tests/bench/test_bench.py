@@ -292,6 +292,13 @@ def test_the_median_of_the_runs_is_the_score() -> None:
     assert all(budget.kept for budget in scored({"good": [audit(100)]}).budgets)
 
 
+def test_a_page_that_is_not_for_search_engines_need_not_be_found() -> None:
+    kept = [
+        budget.kept for budget in scored({"good": [audit(100)], "framed": [audit(99)]}, {"framed"}).budgets
+    ]
+    assert kept == [name == "seo" for name in CATEGORIES]
+
+
 def report(**changed: object) -> dict[str, object]:
     parts = [
         {"id": "first-contentful-paint", "weight": 10},

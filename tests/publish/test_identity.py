@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from macros.errors import GuideError
 from macros.publish.html import TAG, attributes
+from macros.publish.html import pages as files
 from macros.publish.identity import add_manifest
 from tests.publish.test_publish import digest
 from tests.site.test_built_site import pages
@@ -46,6 +47,17 @@ def test_every_page_links_to_the_manifest(site_dir: Path) -> None:
         file = site_dir / path / "index.html" if not path.endswith(".html") else site_dir / path
         (link,) = re.findall(r'<link rel="manifest" href="([^"]*)">', file.read_text(encoding="utf-8"))
         assert (file.parent / link).resolve() == site_dir / "site.webmanifest"
+
+
+def test_every_page_has_an_icon_so_that_no_browser_asks_for_one_that_is_not_there(site_dir: Path) -> None:
+    for file in files(site_dir):
+        html = file.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in html:  # it leads on at once
+            continue
+        icons = re.findall(r'<link rel="icon"[^>]* href="([^"]*)"', html)
+        assert icons, file
+        for icon in icons:
+            assert icon == "data:," or (file.parent / icon).is_file() or icon.startswith("/"), file
 
 
 def test_a_browser_reads_the_manifest_without_complaint(site_url: str, browser: Browser) -> None:
