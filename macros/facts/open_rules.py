@@ -18,6 +18,7 @@ from typing import Any
 from macros.facts import spans
 from macros.facts.collection import Facts
 from macros.facts.models import Interval, NoPublishedRule, SameDay, Source, Treatment
+from macros.facts.sparse import without_none
 
 # Where the two files are published, below the guide's first page.
 RULES = "data/v1/rules.json"
@@ -88,7 +89,7 @@ def open_rules(facts: Facts, publication: Publication) -> dict[str, Any]:
     }
     for name, value in given.items():
         attribution = attribution.replace(name, value)
-    return _without_none(
+    return without_none(
         {
             "$schema": publication.home + SCHEMA,
             "title": words["name"],
@@ -167,7 +168,7 @@ def _treatment(treatment: Treatment) -> dict[str, Any]:
 
 
 def _rule(row: Interval) -> dict[str, Any]:
-    return _without_none(
+    return without_none(
         {
             "id": row.id,
             "purpose": row.purpose,
@@ -198,9 +199,7 @@ def _rule(row: Interval) -> dict[str, Any]:
 
 
 def _no_rule(row: NoPublishedRule) -> dict[str, Any]:
-    return _without_none(
-        {"from": row.from_, "to": row.to, "area": row.area, "kind": row.kind, "why": row.why}
-    )
+    return without_none({"from": row.from_, "to": row.to, "area": row.area, "kind": row.kind, "why": row.why})
 
 
 def _same_day(option: SameDay) -> dict[str, Any]:
@@ -219,7 +218,7 @@ def _same_day(option: SameDay) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return _without_none(
+    return without_none(
         {
             "id": source.id,
             "who": source.who,
@@ -245,7 +244,3 @@ def _mark(said: dict[str, Any]) -> str:
     """A short mark of what the facts say, so that a change shows even on the day of another one."""
     written = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()[:MARK]
-
-
-def _without_none(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}

@@ -7,6 +7,7 @@ from typing import Any
 
 from macros.facts.collection import Facts
 from macros.facts.models import Interval, Source
+from macros.facts.sparse import without_none
 
 # The waits whose reasons are told.
 TOLD = {"combine"}
@@ -173,7 +174,7 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
         ],
         "intervals": [_interval(row) for row in facts.intervals],
         "noRule": [
-            _without_none(
+            without_none(
                 {"from": row.from_, "to": row.to, "area": row.area, "kind": row.kind, "why": row.why}
             )
             for row in facts.no_published_rule
@@ -194,19 +195,19 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
             for row in facts.postpone
         ],
         "askFirst": [
-            _without_none({"id": row.id, "says": row.says, "affects": list(row.affects), "note": row.note})
+            without_none({"id": row.id, "says": row.says, "affects": list(row.affects), "note": row.note})
             for row in facts.ask_first
         ],
         "signs": {
             level: [
-                _without_none({"sign": sign.sign, "treatment": sign.treatment, "when": sign.when})
+                without_none({"sign": sign.sign, "treatment": sign.treatment, "when": sign.when})
                 for sign in facts.warning_signs
                 if sign.level == level
             ]
             for level in ("emergency", "urgent", "same-day")
         },
         "numbers": [
-            _without_none(
+            without_none(
                 {
                     "region": register.name,
                     "emergency": register.numbers.emergency,
@@ -216,7 +217,7 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
             for register in facts.registers
         ],
         "sources": {
-            source.id: _without_none(
+            source.id: without_none(
                 {
                     "label": source_label(source),
                     "link": None if "sources" in links else source.link,
@@ -231,7 +232,7 @@ def planner_facts(facts: Facts, links: dict[str, str]) -> dict[str, Any]:
 
 
 def _interval(row: Interval) -> dict[str, Any]:
-    return _without_none(
+    return without_none(
         {
             "id": row.id,
             "purpose": row.purpose,
@@ -265,7 +266,3 @@ def _told(row: Interval) -> dict[str, Any]:
 
 def _published(row: Interval) -> list[dict[str, str]]:
     return [{"says": advice.says, "source": advice.source} for advice in row.disagreement]
-
-
-def _without_none(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
