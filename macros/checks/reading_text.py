@@ -174,6 +174,17 @@ def read_pages(guide: Guide) -> tuple[ReadPage, ...]:
     return tuple(pages)
 
 
+def page_context(guide: Guide, page: PageSource) -> PageContext:
+    """What the components of a page know of it, rendered without an engine."""
+
+    def render(text: str) -> str:
+        functions = guide.library.functions(lambda: context)
+        return Environment(undefined=StrictUndefined).from_string(text).render(functions)
+
+    context = PageContext(page, guide.library.facts, guide.docs, guide.project, render)
+    return context
+
+
 def read_rendered(guide: Guide, page: PageSource) -> ReadPage:
     """Render a page and take it apart.
 
@@ -181,12 +192,7 @@ def read_rendered(guide: Guide, page: PageSource) -> ReadPage:
         GuideError: A call on the page is wrong.
         TemplateError: A call on the page cannot be read.
     """
-
-    def render(text: str) -> str:
-        functions = guide.library.functions(lambda: context)
-        return Environment(undefined=StrictUndefined).from_string(text).render(functions)
-
-    context = PageContext(page, guide.library.facts, guide.docs, guide.project, render)
+    context = page_context(guide, page)
     marked = Environment(undefined=StrictUndefined).from_string(_with_marks(guide, page))
     functions = guide.library.functions(lambda: context)
     text = marked.render({name: _marking(guide, context, name, call) for name, call in functions.items()})
@@ -194,7 +200,7 @@ def read_rendered(guide: Guide, page: PageSource) -> ReadPage:
     reader = _Reader(page)
     reader.feed(html)
     reader.close()
-    message = render(page.meta.main_message)
+    message = context.render(page.meta.main_message)
     return ReadPage(page, tuple(_placed(reader.blocks, page, message)), tuple(reader.lists), reader.citations)
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import markdown
-from jinja2 import Environment, StrictUndefined
 
 from macros.checks.guide import Guide
 from macros.checks.reading_measures import sentences
-from macros.checks.reading_text import EXTENSIONS, VOID
+from macros.checks.reading_text import EXTENSIONS, VOID, page_context
 from macros.components import PageSource
-from macros.components.page import PageContext
 
 # Not compared, by tag or class: what no reader sees, and what is another page's or the same on every page.
 SKIPPED_TAGS = {"script", "style", "template", "svg", "nav"}
@@ -48,14 +46,9 @@ def words_of(guide: Guide, page: PageSource) -> Words:
         GuideError: A call on the page is wrong.
         TemplateError: A call on the page cannot be read.
     """
-
-    def render(text: str) -> str:
-        functions = guide.library.functions(lambda: context)
-        return Environment(undefined=StrictUndefined).from_string(text).render(functions)
-
-    context = PageContext(page, guide.library.facts, guide.docs, guide.project, render)
+    context = page_context(guide, page)
     reader = _Reader()
-    reader.feed(markdown.markdown(render(page.body), extensions=list(EXTENSIONS)))
+    reader.feed(markdown.markdown(context.render(page.body), extensions=list(EXTENSIONS)))
     reader.close()
     reader.end_line()
     meta = page.meta

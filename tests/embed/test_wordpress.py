@@ -26,6 +26,7 @@ HEAR = "addEventListener('message', event => (window.heard ??= []).push(event.da
 ANSWERS = {
     "": {"first": "toxin", "when": "2026-11-16", "area": "same"},
     "plan/": {"sessions": "3", "when": "2026-11-16", "rounds": "1"},
+    "too soon": {"first": "toxin", "when": "2026-11-16", "second": "2026-11-20"},
 }
 
 
